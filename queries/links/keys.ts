@@ -1,0 +1,72 @@
+/**
+ * The kinds of key that events can share. A key is what joins; an event may hold several of one kind.
+ * `asset` kinds hold only on one asset (a pid, a LogonId); `anywhere` kinds join across assets.
+ */
+export const keyKinds = {
+  /** The acting process, by entity id (Sysmon ProcessGuid, SourceProcessGUID). */
+  entity: 'asset',
+  /** The process acted upon (Sysmon 8, 10 TargetProcessGuid), by entity id. */
+  'target-entity': 'asset',
+  /** The parent of the process a creation event made, by entity id. */
+  'parent-entity': 'asset',
+  /** Only Sysmon 1: the process it created, by entity id. */
+  'entity-start': 'asset',
+  /** Only Sysmon 5: the process that ended, by entity id. */
+  'entity-end': 'asset',
+  /** A process this event is by or about, by pid: actor, created (4688 NewProcessId), or target (Sysmon 10). */
+  pid: 'asset',
+  /** The creator's pid of a creation event (4688 ProcessId, Sysmon 1 ParentProcessId). */
+  'parent-pid': 'asset',
+  /** Creations only (Sysmon 1 with a pid, 4688): the pid that began here. */
+  'pid-start': 'asset',
+  /** Ends only (Sysmon 5, 4689): the pid that ended here. */
+  'pid-end': 'asset',
+  /** A logon session, by LogonId: subject, target, linked. */
+  logon: 'asset',
+  /** What opens a session: 4624, 4648 (subject), 4672 of that LogonId. */
+  'logon-start': 'asset',
+  /** 4634, 4647 of that LogonId. */
+  'logon-end': 'asset',
+  'logon-guid': 'anywhere',
+  /** protocol-free five values: source ip, source port, destination ip, destination port. */
+  tuple: 'anywhere',
+  /** Source address and port: of a connection, or of a 4624 (IpAddress, IpPort). */
+  'source-endpoint': 'anywhere',
+  /** Source address and port of a logon (4624) only. */
+  'logon-endpoint': 'anywhere',
+  /** Source ip and destination ip and port without the source port. */
+  'service-endpoint': 'anywhere',
+  /** Path of a file written or created on this asset (Sysmon 11, 15, 2, 5145 write). */
+  'file-written': 'asset',
+  /** Path of a file run, loaded or named on a command line. */
+  'file-used': 'asset',
+  registry: 'asset',
+  clsid: 'asset',
+  pipe: 'asset',
+  service: 'asset',
+  task: 'asset',
+  wmi: 'asset',
+  /** PowerShell HostId and script block id. */
+  'powershell-host': 'asset',
+  'script-block': 'asset',
+  /** One identity on one asset: weak. */
+  identity: 'asset',
+  /** One identity anywhere: used by explicit hops only. */
+  'identity-anywhere': 'anywhere',
+} as const satisfies Record<string, 'asset' | 'anywhere'>
+
+export type KeyKind = keyof typeof keyKinds
+
+/** One key of one event. `value` is canonical: GUIDs lower case without braces, ids in decimal, paths folded. */
+export interface LinkKey {
+  readonly kind: KeyKind
+  /** The asset it holds on; null for kinds that join anywhere. */
+  readonly asset: string | null
+  readonly value: string
+  /** The ECS fields it stands in with their values as written: what a receipt shows. */
+  readonly shown: Readonly<Record<string, string>>
+}
+
+/** One text for one key, the same for every event that holds it. */
+export const keyText = (kind: KeyKind, asset: string | null, value: string): string =>
+  `${kind}\u0000${keyKinds[kind] === 'asset' ? (asset ?? '') : ''}\u0000${value}`

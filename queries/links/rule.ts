@@ -1,0 +1,46 @@
+import type { KeyKind } from './keys.ts'
+
+/** How much a link can bear (DESIGN §6). */
+export const grades = ['exact', 'strong', 'medium', 'weak'] as const
+export type Grade = (typeof grades)[number]
+
+export type Direction = 'before' | 'after' | 'unknown'
+
+/** Where a rule's own windows reach around the hit, in microseconds. */
+export interface RuleWindow {
+  readonly beforeUs: number
+  readonly afterUs: number
+}
+
+/**
+ * One link rule, as data. The origin's keys of kind `from` are looked for as keys of kind `to`.
+ * `lookup` rules look back by exact id to the source's start (30 days at most) and their rows say so.
+ */
+export interface LinkRule {
+  readonly id: string
+  readonly title: string
+  /** Why the row is there, in one sentence with no names in it. */
+  readonly reason: string
+  readonly grade: Grade
+  readonly from: KeyKind
+  readonly to: KeyKind
+  readonly window: RuleWindow
+  /** A key whose fan-out is larger is folded to one row with its count. */
+  readonly limit: number
+  readonly lookup: boolean
+  /** Holds only while the process or the session that the key names was alive. */
+  readonly within: 'process' | 'session' | null
+  /** What the order must be where the clocks overlap: the linked event acts after, or was there before, its origin. */
+  readonly cause: 'after' | 'before' | null
+  /** Narrows the linked events by event id, when the rule means only some. */
+  readonly codes: readonly string[] | null
+}
+
+/** A path is data: rules followed one after another. Its grade is that of its weakest step. */
+export interface LinkPath {
+  readonly id: string
+  readonly title: string
+  readonly reason: string
+  readonly steps: readonly string[]
+  readonly cause: 'after' | 'before' | null
+}

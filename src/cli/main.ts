@@ -1,0 +1,32 @@
+import { Command, CommanderError } from 'commander'
+import { renderError } from './output.ts'
+import { exitCodeOf } from './exit-codes.ts'
+
+/** Registers one command. Each file in `src/cli/commands/` exports one, loaded only when it is asked for. */
+export type RegisterCommand = (program: Command, done: (exitCode: number) => void) => void
+
+/**
+ * Runs the command line and answers the exit code: 0 whole, 3 with gaps, 2 bad input, 1 anything else.
+ */
+export const runCli = async (argv: readonly string[]): Promise<number> => {
+  let exitCode = 0
+  const done = (code: number): void => {
+    exitCode = code
+  }
+  const program = new Command('attacktrace')
+    .description(
+      'Hunt one ATT&CK technique in one log source, in one scope, to one correlated timeline.',
+    )
+    .exitOverride()
+    .showSuggestionAfterError()
+  const commands: readonly RegisterCommand[] = []
+  for (const register of commands) register(program, done)
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+    return exitCode
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    renderError(error, argv.includes('--json'))
+    return exitCodeOf(error)
+  }
+}
