@@ -23,3 +23,17 @@ export type Normalized =
 
 /** Raised whenever the same document gives another event than before. */
 export const mappingVersion = 1
+
+/**
+ * Turns one original document into the event it is: typing, kind, identities, time range, id. Pure, and
+ * the only home of typing; import calls it once and every read calls it again on the same original.
+ */
+export const normalize = (
+  original: string,
+  document: unknown,
+  context: NormalizeContext,
+): Normalized => {
+  void original
+  void document
+  return { ok: false, reason: `no mapping for ${context.shape}` }
+}

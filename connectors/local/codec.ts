@@ -1,0 +1,70 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import type Database from 'better-sqlite3'
+import { AppError } from '#queries/errors.ts'
+import type { LogEvent } from '#queries/event.ts'
+import { normalize, type Shape } from '#queries/normalize.ts'
+
+/** Where a row's original stands and what normalizing it needs. */
+export interface StoredRow {
+  readonly blk: number
+  readonly off: number
+  readonly len: number
+  readonly file: number
+  readonly record: number
+  readonly shift_us: number
+}
+
+export const packBlock = (data: Buffer): Buffer => zstdCompressSync(data)
+
+/**
+ * Turns stored rows back into events: unpacks blocks (the newest few are kept unpacked), cuts the
+ * original out and normalizes it again, so that an event always has the shape of today's mapping.
+ */
+export const openDecoder = (db: Database.Database, keepBlocks = 64) => {
+  const blockOf = db.prepare<[number], { data: Buffer }>('SELECT data FROM block WHERE id = ?')
+  const fileOf = db.prepare<[number], { name: string; shape: Shape }>('SELECT name, shape FROM file WHERE id = ?')
+  const blocks = new Map<number, Buffer>()
+  const files = new Map<number, { name: string; shape: Shape }>()
+
+  const unpacked = (id: number): Buffer => {
+    const kept = blocks.get(id)
+    if (kept) {
+      blocks.delete(id)
+      blocks.set(id, kept)
+      return kept
+    }
+    const row = blockOf.get(id)
+    if (!row) throw new AppError('internal', `Block ${id} of the store is missing.`)
+    const data = zstdDecompressSync(row.data)
+    blocks.set(id, data)
+    const oldest = blocks.size > keepBlocks ? blocks.keys().next().value : undefined
+    if (oldest !== undefined) blocks.delete(oldest)
+    return data
+  }
+
+  const fileNamed = (id: number): { name: string; shape: Shape } => {
+    const kept = files.get(id) ?? fileOf.get(id)
+    if (!kept) throw new AppError('internal', `File ${id} of the store is missing.`)
+    files.set(id, kept)
+    return kept
+  }
+
+  return {
+    original: (row: StoredRow): string => unpacked(row.blk).toString('utf8', row.off, row.off + row.len),
+    /** Throws `internal` when a row that was accepted at import no longer normalizes. */
+    event(row: StoredRow): LogEvent {
+      const file = fileNamed(row.file)
+      const original = this.original(row)
+      const result = normalize(original, JSON.parse(original), {
+        shape: file.shape,
+        file: file.name,
+        record: row.record,
+        shiftUs: row.shift_us,
+      })
+      if (result.ok) return result.event
+      throw new AppError('internal', `Record ${row.record} of ${file.name} no longer reads: ${result.reason}.`)
+    },
+  }
+}
+
+export type Decoder = ReturnType<typeof openDecoder>
