@@ -1,0 +1,45 @@
+import type { Kysely } from 'kysely'
+import { AppError } from '#queries/errors.ts'
+import type { Micros } from '#queries/event.ts'
+import { newId } from './ids.ts'
+import type { WorkspaceTables } from './schema.ts'
+
+/** A hunt being put together; `json` is what the wizard wrote. */
+export interface Draft {
+  readonly id: string
+  readonly json: string
+  readonly step: string
+  readonly created: Micros
+  readonly updated: Micros
+}
+
+export const draftRepository = (db: Kysely<WorkspaceTables>, now: () => Micros) => ({
+  async create(json: string, step: string): Promise<Draft> {
+    const at = now()
+    const draft: Draft = { id: newId(), json, step, created: at, updated: at }
+    await db.insertInto('draft').values(draft).execute()
+    return draft
+  },
+  /** Throws `not_found`. */
+  async get(id: string): Promise<Draft> {
+    const row = await db.selectFrom('draft').selectAll().where('id', '=', id).executeTakeFirst()
+    if (row) return row
+    throw new AppError('not_found', 'There is no such draft.', {
+      next: 'It may have become a hunt: look among the hunts, or begin a new one.',
+    })
+  },
+  /** Throws `not_found`. */
+  async save(id: string, json: string, step: string): Promise<void> {
+    await this.get(id)
+    await db.updateTable('draft').set({ json, step, updated: now() }).where('id', '=', id).execute()
+  },
+  async remove(id: string): Promise<void> {
+    await db.deleteFrom('draft').where('id', '=', id).execute()
+  },
+  /** Newest first. */
+  async list(limit = 50): Promise<readonly Draft[]> {
+    return db.selectFrom('draft').selectAll().orderBy('updated', 'desc').limit(limit).execute()
+  },
+})
+
+export type Drafts = ReturnType<typeof draftRepository>
