@@ -53,6 +53,13 @@ export const keyKinds = {
   identity: 'asset',
   /** One identity anywhere: used by explicit hops only. */
   'identity-anywhere': 'anywhere',
+  /**
+   * The asset itself, of scarce events only that tell by being there (value is always `1`): a remote logon
+   * (4624 type 3, 9, 10 with an address, no machine account), 4648, a service, task, WMI consumer or account made
+   * (7045, 4697, 4698, 4702, Sysmon 19-21, 4720, 4724, 4728, 4732), a log cleared (1102, 104), Defender 1116, 1117,
+   * Sysmon 25.
+   */
+  notable: 'asset',
 } as const satisfies Record<string, 'asset' | 'anywhere'>
 
 export type KeyKind = keyof typeof keyKinds

@@ -30,11 +30,19 @@ export interface LinkRule {
   readonly lookup: boolean
   /** Holds only while the process or the session that the key names was alive. */
   readonly within: 'process' | 'session' | null
-  /** What the order must be where the clocks overlap: the linked event acts after, or was there before, its origin. */
-  readonly cause: 'after' | 'before' | null
+  /** What the order must be where the clocks overlap. */
+  readonly cause: LinkCause
   /** Narrows the linked events by event id, when the rule means only some. */
   readonly codes: readonly string[] | null
+  /** Narrows the origins by event id: only keys of these events are followed. */
+  readonly originCodes?: readonly string[]
 }
+
+/**
+ * `after`: the linked event acts after its origin; `before`: it was there before it; `lifetime`: start
+ * before acts, acts before end, of the process or session both belong to; null: cause says nothing.
+ */
+export type LinkCause = 'after' | 'before' | 'lifetime' | null
 
 /** A path is data: rules followed one after another. Its grade is that of its weakest step. */
 export interface LinkPath {
@@ -42,5 +50,6 @@ export interface LinkPath {
   readonly title: string
   readonly reason: string
   readonly steps: readonly string[]
-  readonly cause: 'after' | 'before' | null
+  /** Of the event at its end, seen from the hit. */
+  readonly cause: LinkCause
 }
