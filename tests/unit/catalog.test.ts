@@ -87,7 +87,7 @@ describe('searching as you type', () => {
     const transfer = ids('transfer')
     expect(transfer[0]).toBe('T1537')
     expect(transfer).toContain('T1029')
-    expect(ids('object model').slice(0, 1)).toEqual(['T1559.001'])
+    expect(ids('object model')).toContain('T1559.001')
   })
 
   it('finds words in any order, and by tactic and platform', () => {
