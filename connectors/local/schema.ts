@@ -91,6 +91,8 @@ CREATE TABLE ev (
   kind INTEGER NOT NULL,             -- index into eventKinds
   idset INTEGER NOT NULL,
   proc INTEGER,                      -- process row of the actor; null where none is known
+  -- Null only where the event lacks the field; a field that is a list points at the text U+FFFD,
+  -- which says that only the document knows.
   image INTEGER,                     -- text: process.name
   parent_image INTEGER,              -- text: process.parent.name
   cmd INTEGER,                       -- text: process.command_line
@@ -106,7 +108,7 @@ CREATE TABLE block (id INTEGER PRIMARY KEY, n INTEGER NOT NULL, bytes INTEGER NO
 CREATE TABLE ev_key (k INTEGER NOT NULL, ts INTEGER NOT NULL, ev INTEGER NOT NULL,
   PRIMARY KEY (k, ts, ev)) WITHOUT ROWID;
 
--- Processes by entity id, or by pid and lifetime; owner decides events that name nobody (DESIGN §4.3).
+-- Processes by entity id (as the key kind 'entity' writes it), or by pid and lifetime; owner decides events that name nobody (DESIGN §4.3).
 CREATE TABLE process (
   id INTEGER PRIMARY KEY,
   asset INTEGER NOT NULL, entity TEXT, pid INTEGER,
@@ -116,6 +118,7 @@ CREATE TABLE process (
 );
 
 -- Three rollups, kept as the importer writes: pages about contents never scan events.
+-- hour = floor(ts / 3,600,000,000), day = floor(ts / 86,400,000,000); first and last are µs.
 CREATE TABLE roll_asset_hour (asset INTEGER NOT NULL, ls INTEGER NOT NULL, hour INTEGER NOT NULL, n INTEGER NOT NULL,
   first INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (asset, ls, hour)) WITHOUT ROWID;
 CREATE TABLE roll_hour (ls INTEGER NOT NULL, hour INTEGER NOT NULL, n INTEGER NOT NULL,
@@ -124,10 +127,11 @@ CREATE TABLE roll_identity_day (identity INTEGER NOT NULL, asset INTEGER NOT NUL
   last INTEGER NOT NULL, PRIMARY KEY (identity, asset, day)) WITHOUT ROWID;
 
 -- Which fields a log source was seen to hold, for bindings that are observed and not assumed.
+-- Every field of every event counts: a search looks only where a field was seen.
 CREATE TABLE field_seen (field TEXT NOT NULL, ls INTEGER NOT NULL, n INTEGER NOT NULL, sample TEXT NOT NULL,
   PRIMARY KEY (field, ls)) WITHOUT ROWID;
 
--- Per asset and channel: newest event time, longest and typical gap seen, events that truncate (1102, 104, record gaps).
+-- Per asset and channel (folded): newest event time, longest and typical gap seen, events that truncate (1102, 104, record gaps).
 CREATE TABLE delivery (asset INTEGER NOT NULL, channel TEXT NOT NULL, watermark INTEGER NOT NULL, longest_gap_us INTEGER NOT NULL,
   PRIMARY KEY (asset, channel)) WITHOUT ROWID;
 CREATE TABLE truncation (asset INTEGER NOT NULL, channel TEXT NOT NULL, from_us INTEGER NOT NULL, to_us INTEGER NOT NULL,
