@@ -30,7 +30,7 @@ export const statusOf = {
 export interface ErrorReport {
   readonly code: ErrorCode
   readonly origin: ErrorOrigin
-  readonly status: number
+  readonly status: (typeof statusOf)[ErrorCode]
   readonly message: string
   readonly where?: string
   readonly next?: string

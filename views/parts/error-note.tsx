@@ -3,8 +3,8 @@ import type { ErrorView } from '../model.ts'
 import { Evidence, PlainText } from './evidence.tsx'
 
 /** What happened, whose it is, what is kept, what to do; the code in mono. Also the fragment of an error. */
-export const ErrorNote = ({ error }: { error: ErrorView }) => (
-  <div class="note bad error-note" role="alert">
+export const ErrorNote = ({ error, id }: { error: ErrorView; id?: string }) => (
+  <div {...(id === undefined ? {} : { id })} class="note bad error-note" role="alert">
     <span class="what">{originLabel[error.origin]}</span>
     <div>
       <p>

@@ -1,0 +1,32 @@
+import { openCatalog } from '../catalog/catalog.ts'
+import type { Config } from '../config.ts'
+import { openDataFolder } from '../data-folder.ts'
+import { openWorkspace } from '../workspace/workspace.ts'
+import type { Deps } from './deps.ts'
+import { clearSpool } from './spool.ts'
+import { loadAssets } from './static.ts'
+
+export interface Server {
+  readonly deps: Deps
+  /** Ends what runs and closes every file. Safe to call twice. */
+  close(): Promise<void>
+}
+
+/** Opens everything the pages stand on, over one data folder. */
+export const openServer = async (
+  config: Config,
+  edge: Pick<Deps, 'port' | 'log'>,
+): Promise<Server> => {
+  const folder = openDataFolder(config.data)
+  await clearSpool(folder.spoolDir)
+  const workspace = await openWorkspace(folder.workspaceFile)
+  const deps: Deps = {
+    config,
+    folder,
+    workspace,
+    catalog: openCatalog(),
+    assets: loadAssets(),
+    ...edge,
+  }
+  return { deps, close: () => workspace.close() }
+}
