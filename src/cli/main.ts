@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { registerLab } from './commands/lab.ts'
 import { renderError } from './output.ts'
 import { exitCodeOf } from './exit-codes.ts'
 
@@ -19,7 +20,7 @@ export const runCli = async (argv: readonly string[]): Promise<number> => {
     )
     .exitOverride()
     .showSuggestionAfterError()
-  const commands: readonly RegisterCommand[] = []
+  const commands: readonly RegisterCommand[] = [registerLab]
   for (const register of commands) register(program, done)
   try {
     await program.parseAsync([...argv], { from: 'user' })

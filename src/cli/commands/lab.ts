@@ -1,0 +1,93 @@
+import { labDefaults } from '../../lab/lab.ts'
+import { writeLab } from '../../lab/write.ts'
+import { AppError } from '#queries/errors.ts'
+import { parseInstant } from '#queries/scope.ts'
+import type { RegisterCommand } from '../main.ts'
+import { print, printJson } from '../output.ts'
+
+/** A whole number from the command line. Throws `invalid_request` naming the option. */
+const wholeNumber =
+  (option: string, low: number, high: number) =>
+  (text: string): number => {
+    const value = Number(text)
+    if (Number.isInteger(value) && value >= low && value <= high) return value
+    throw new AppError(
+      'invalid_request',
+      `${option} takes a whole number from ${low} to ${high}.`,
+      { where: option },
+    )
+  }
+
+interface LabFlags {
+  readonly out: string
+  readonly truth?: string
+  readonly days: number
+  readonly assets: number
+  readonly identities: number
+  readonly events: number
+  readonly seed: number
+  readonly start?: string
+  readonly json?: boolean
+}
+
+export const registerLab: RegisterCommand = (program) => {
+  program
+    .command('lab')
+    .description(
+      'Write the demo lab: days of work on invented machines, and one intrusion among it.',
+    )
+    .requiredOption('--out <file>', 'NDJSON file to write')
+    .option('--truth <file>', 'also write which record is which step of the intrusion')
+    .option('--days <n>', 'days', wholeNumber('--days', 1, 366), labDefaults.days)
+    .option('--assets <n>', 'machines', wholeNumber('--assets', 4, 5000), labDefaults.assets)
+    .option(
+      '--identities <n>',
+      'accounts',
+      wholeNumber('--identities', 5, 10_000),
+      labDefaults.identities,
+    )
+    .option(
+      '--events <n>',
+      'about how many events',
+      wholeNumber('--events', 100, 50_000_000),
+      labDefaults.events,
+    )
+    .option(
+      '--seed <n>',
+      'the same seed gives the same lab',
+      wholeNumber('--seed', 0, 2 ** 31),
+      labDefaults.seed,
+    )
+    .option('--start <time>', 'first day, ISO 8601 with zone')
+    .option('--json', 'answer with one JSON object')
+    .addHelpText(
+      'after',
+      `
+Example:
+  attacktrace lab --out lab.ndjson --days 3 --events 40000
+
+Exit codes: 0 written, 2 bad input, 1 anything else.`,
+    )
+    .action(async (flags: LabFlags) => {
+      const start = flags.start === undefined ? labDefaults.start : parseInstant(flags.start)
+      if (start === undefined) {
+        throw new AppError(
+          'invalid_request',
+          '--start takes a time with its zone, like 2026-11-18T00:00:00Z.',
+          { where: '--start' },
+        )
+      }
+      const { days, assets, identities, events, seed } = flags
+      const written = await writeLab(
+        { days, assets, identities, events, seed, start },
+        flags.out,
+        flags.truth ?? null,
+      )
+      if (flags.json)
+        printJson({ file: flags.out, events: written.events, intrusion: written.truth.length })
+      else
+        print(
+          `${written.events} events written to ${flags.out}, ${written.truth.length} of them of the intrusion.`,
+        )
+    })
+}
