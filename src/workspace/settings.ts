@@ -4,7 +4,7 @@ import type { WorkspaceTables } from './schema.ts'
 
 /** Every setting the hunter can change. */
 export const settingsSchema = z.strictObject({
-  theme: z.enum(['system', 'light', 'dark']),
+  theme: z.enum(['auto', 'light', 'dark']),
   /** An IANA zone, shown beside UTC. */
   zone: z.string().min(1).max(64),
   /** Single-key shortcuts: WCAG asks that they can be turned off. */
@@ -13,7 +13,7 @@ export const settingsSchema = z.strictObject({
 
 export type Settings = z.infer<typeof settingsSchema>
 
-export const defaultSettings: Settings = { theme: 'system', zone: 'UTC', singleKeys: true }
+export const defaultSettings: Settings = { theme: 'auto', zone: 'UTC', singleKeys: true }
 
 const partial = settingsSchema.partial()
 

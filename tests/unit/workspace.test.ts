@@ -90,7 +90,7 @@ describe('the workspace', () => {
   })
 
   it('refuses a run of a hunt that does not exist', async () => {
-    await expect(workspace.runs.queue('nothing', 1, '{}', 1)).rejects.toThrow()
+    await expect(workspace.runs.queue('nothing', 1, '{}', 1)).rejects.toThrow('FOREIGN KEY')
   })
 
   it('names what is not there as not found', async () => {
@@ -109,7 +109,7 @@ describe('the workspace', () => {
 
   it('answers settings with their defaults until they are set', async () => {
     expect(await workspace.settings.all()).toEqual({
-      theme: 'system',
+      theme: 'auto',
       zone: 'UTC',
       singleKeys: true,
     })
