@@ -35,6 +35,8 @@ export type TimeSource =
   | 'TimeGenerated'
   | '@timestamp'
   | 'event.created'
+  /** The time field of a JSON log that is none of the above: `written` holds its text. */
+  | 'timestamp'
 
 /**
  * When an event happened. The true time lies in `[early, late]`; `best` is what scope windows test.

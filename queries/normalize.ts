@@ -1,14 +1,24 @@
-import type { LogEvent } from './event.ts'
+import {
+  assetKey,
+  type EventKind,
+  type Fields,
+  type IdentityMention,
+  type LogEvent,
+} from './event.ts'
+import { fieldsOfRecord } from './mappings/fields.ts'
+import { eventDigest, isShallow } from './mappings/digest.ts'
+import { mappingOf, providerKey } from './mappings/events/lookup.ts'
+import { fillFromMessage } from './mappings/message.ts'
+import { isObject, type LogRecord } from './mappings/record.ts'
+import { readRecord, type Shape, shapeOf } from './mappings/shape.ts'
+import { readTexts } from './mappings/texts.ts'
+import { timeOf } from './mappings/time.ts'
 
-/**
- * The document shapes that are read (DESIGN §3). `flat` is the OTRF export with `TimeCreated`,
- * `nxlog` the one with `EventTime`; `winlogbeat` covers 6, 7 and 8; `ecs` any ECS document;
- * `evtx` a record rendered by our reader; `azure` Log Analytics rows; `json` any other JSON object.
- */
-export type Shape = 'nxlog' | 'flat' | 'winlogbeat' | 'ecs' | 'evtx' | 'azure' | 'json'
+export type { Shape } from './mappings/shape.ts'
 
 /** What only the place of a document knows. */
 export interface NormalizeContext {
+  /** The shape of the file. A document that plainly has another shape is read as what it is. */
   readonly shape: Shape
   readonly file: string
   readonly record: number | string
@@ -24,6 +34,14 @@ export type Normalized =
 /** Raised whenever the same document gives another event than before. */
 export const mappingVersion = 1
 
+/** The shape of one document; null when it is not a log event that can be read. */
+export const detectShape = (document: unknown): Shape | null => shapeOf(document)
+
+/** Events that name no host belong to this asset: they are kept, and found under a name nobody else has. */
+const noHost = '(no host)'
+
+const refuse = (reason: string): Normalized => ({ ok: false, reason })
+
 /**
  * Turns one original document into the event it is: typing, kind, identities, time range, id. Pure, and
  * the only home of typing; import calls it once and every read calls it again on the same original.
@@ -33,7 +51,43 @@ export const normalize = (
   document: unknown,
   context: NormalizeContext,
 ): Normalized => {
-  void original
-  void document
-  return { ok: false, reason: `no mapping for ${context.shape}` }
+  if (!isObject(document)) return refuse('not a JSON object')
+  if (!isShallow(document)) return refuse('nested deeper than 64 levels')
+  const record = readRecord(document, shapeOf(document) ?? context.shape)
+  const provider = providerKey(record.provider, record.channel, record.code)
+  const typed = readTyped(record, provider)
+  const time = timeOf(record, provider, context.shiftUs)
+  if (!time) return refuse('no time that can be read')
+  const host = record.host.trim() === '' ? noHost : record.host
+  const asset = assetKey(host)
+  const written = record.written?.text ?? time.written
+  return {
+    ok: true,
+    event: {
+      id: eventDigest(asset, record.channel, record.recordId, written, document),
+      asset,
+      channel: record.channel,
+      code: record.code,
+      kind: typed.kind,
+      time,
+      fields: typed.fields(host, time.best),
+      identities: typed.identities,
+      locator: { file: context.file, record: context.record },
+      original,
+    },
+  }
+}
+
+interface Typed {
+  readonly kind: EventKind
+  readonly identities: readonly IdentityMention[]
+  readonly fields: (host: string, best: number) => Fields
+}
+
+/** Fills the record from its texts and message, then reads it by its mapping. */
+const readTyped = (record: LogRecord, provider: string): Typed => {
+  const mapping = mappingOf(provider, record.code)
+  readTexts(record, provider)
+  if (mapping.message) fillFromMessage(record, mapping.message)
+  return fieldsOfRecord(record, mapping)
 }

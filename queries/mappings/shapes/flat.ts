@@ -1,0 +1,158 @@
+import { parseWritten } from '../instant.ts'
+import {
+  append,
+  flatten,
+  type JsonObject,
+  type LogRecord,
+  textIn,
+  type Value,
+  valueIn,
+  type WrittenTime,
+} from '../record.ts'
+
+/*
+ * One Windows event a line with its header and its data side by side: NXLog's im_msvistalog, and the
+ * exports of Get-WinEvent. What belongs to the header is known by name; all else is the event's data.
+ */
+
+/** Header fields that have an ECS name. `AccountName`, `Domain` and `UserID` are the account of the logging service. */
+const headerNames: Readonly<Record<string, string>> = {
+  ProviderGuid: 'winlog.provider_guid',
+  ProviderId: 'winlog.provider_guid',
+  Keywords: 'winlog.keywords',
+  Task: 'winlog.task',
+  Opcode: 'winlog.opcode',
+  Version: 'winlog.version',
+  Level: 'log.level',
+  LevelDisplayName: 'log.level',
+  TaskDisplayName: 'winlog.task_name',
+  OpcodeDisplayName: 'winlog.opcode_name',
+  ThreadID: 'winlog.process.thread.id',
+  ThreadId: 'winlog.process.thread.id',
+  ExecutionThreadID: 'winlog.process.thread.id',
+  ActivityID: 'winlog.activity_id',
+  ActivityId: 'winlog.activity_id',
+  RelatedActivityID: 'winlog.related_activity_id',
+  tags: 'tags',
+}
+
+/** What only NXLog adds, apart from the event's own data of the same name. */
+const nxlogNames: Readonly<Record<string, string>> = {
+  AccountName: 'winlog.user.name',
+  AccountType: 'winlog.user.type',
+  Domain: 'winlog.user.domain',
+  UserID: 'winlog.user.identifier',
+  EventReceivedTime: 'event.ingested',
+  Severity: 'log.level',
+  SeverityValue: 'event.severity',
+  EventType: 'nxlog.EventType',
+  Category: 'winlog.task_name',
+  OpcodeValue: 'winlog.opcode_value',
+  SourceModuleName: 'nxlog.SourceModuleName',
+  SourceModuleType: 'nxlog.SourceModuleType',
+  ERROR_EVT_UNRESOLVED: 'nxlog.ERROR_EVT_UNRESOLVED',
+  host: 'observer.hostname',
+  port: 'observer.port',
+  type: 'nxlog.type',
+  '@version': 'nxlog.@version',
+}
+
+const getWinEventNames: Readonly<Record<string, string>> = {
+  UserId: 'winlog.user.identifier',
+  ProcessId: 'winlog.process.pid',
+  ContainerLog: 'log.file.path',
+}
+
+/** Read into the record itself. */
+const ownNames = new Set([
+  'SourceName',
+  'ProviderName',
+  'Channel',
+  'LogName',
+  'EventID',
+  'Id',
+  'RecordNumber',
+  'RecordId',
+  'EventRecordID',
+  'Hostname',
+  'MachineName',
+  'Computer',
+  'Message',
+  'EventTime',
+  'TimeCreated',
+  '@timestamp',
+  'ExecutionProcessID',
+])
+
+const own = (table: Readonly<Record<string, string>>, name: string): string | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined
+
+const writtenIn = (document: JsonObject): WrittenTime | undefined => {
+  for (const source of ['EventTime', 'TimeCreated', '@timestamp'] as const) {
+    const instant = parseWritten(document[source])
+    if (instant) return { ...instant, source, text: textIn(document[source]) }
+  }
+  return undefined
+}
+
+const firstOf = (document: JsonObject, ...names: readonly string[]): string => {
+  for (const name of names) {
+    const text = textIn(document[name])
+    if (text !== '') return text
+  }
+  return ''
+}
+
+const pidIn = (text: string): number | undefined =>
+  /^\d{1,10}$/.test(text) ? Number(text) : undefined
+
+/** `Properties: [{"Value": …}]` of Get-WinEvent has no names: they stand as `param1` …. */
+const readProperties = (data: Map<string, Value | undefined>, properties: unknown): void => {
+  if (!Array.isArray(properties)) return
+  for (const [i, property] of properties.entries()) {
+    const value = valueIn(
+      typeof property === 'object' && property !== null && 'Value' in property
+        ? property.Value
+        : property,
+    )
+    data.set(`param${i + 1}`, value)
+  }
+}
+
+export const readFlat = (document: JsonObject, isNxlog: boolean): LogRecord => {
+  const data = new Map<string, Value | undefined>()
+  const header = new Map<string, Value>()
+  const isGetWinEvent = !isNxlog && 'Id' in document && 'LogName' in document
+  // Older NXLog writes the header pid as ProcessID, over the event's own field of that name.
+  const pidName = 'ExecutionProcessID' in document || !isNxlog ? 'ExecutionProcessID' : 'ProcessID'
+  const names = isNxlog ? nxlogNames : isGetWinEvent ? getWinEventNames : {}
+  for (const [name, raw] of Object.entries(document)) {
+    if (ownNames.has(name) || (name === pidName && isNxlog)) continue
+    const given = own(headerNames, name) ?? own(names, name)
+    if (given !== undefined) {
+      const value = valueIn(raw)
+      if (value !== undefined) append(header, given, value)
+    } else if (name === 'EventTypeOrignal' && isNxlog) {
+      // NXLog's own spelling: where the event has a field named EventType, as Sysmon 12 and 17 do.
+      if (raw !== 'INFO') data.set('EventType', valueIn(raw))
+    } else if (name === 'Properties' && isGetWinEvent) readProperties(data, raw)
+    else if (typeof raw === 'object' && raw !== null) {
+      const parts = new Map<string, Value>()
+      flatten(parts, name, raw)
+      for (const [part, value] of parts) data.set(part, value)
+    } else data.set(name, valueIn(raw))
+  }
+  return {
+    isWindows: true,
+    provider: firstOf(document, 'SourceName', 'ProviderName'),
+    channel: firstOf(document, 'Channel', 'LogName'),
+    code: firstOf(document, 'EventID', 'Id'),
+    recordId: firstOf(document, 'RecordNumber', 'RecordId', 'EventRecordID'),
+    host: firstOf(document, 'Hostname', 'MachineName', 'Computer'),
+    message: textIn(document['Message']),
+    headerPid: pidIn(textIn(document[isGetWinEvent ? 'ProcessId' : pidName])),
+    written: writtenIn(document),
+    data,
+    header,
+  }
+}
