@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { registerLab } from './commands/lab.ts'
+import { registerServe } from './commands/serve.ts'
 import { renderError } from './output.ts'
 import { exitCodeOf } from './exit-codes.ts'
 
@@ -20,7 +21,7 @@ export const runCli = async (argv: readonly string[]): Promise<number> => {
     )
     .exitOverride()
     .showSuggestionAfterError()
-  const commands: readonly RegisterCommand[] = [registerLab]
+  const commands: readonly RegisterCommand[] = [registerServe, registerLab]
   for (const register of commands) register(program, done)
   try {
     await program.parseAsync([...argv], { from: 'user' })

@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts'
+import type { Guides } from '../catalog/guides.ts'
 import type { Config } from '../config.ts'
 import type { DataFolder } from '../data-folder.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -10,6 +11,7 @@ export interface Deps {
   readonly folder: DataFolder
   readonly workspace: Workspace
   readonly catalog: Catalog
+  readonly guides: Guides
   readonly assets: Assets
   /** The port that is really listened on; known only after listening when it was asked for as 0. */
   readonly port: () => number

@@ -1,4 +1,5 @@
 import { openCatalog } from '../catalog/catalog.ts'
+import { loadGuides } from '../catalog/guides.ts'
 import type { Config } from '../config.ts'
 import { openDataFolder } from '../data-folder.ts'
 import { openWorkspace } from '../workspace/workspace.ts'
@@ -25,6 +26,7 @@ export const openServer = async (
     folder,
     workspace,
     catalog: openCatalog(),
+    guides: loadGuides(),
     assets: loadAssets(),
     ...edge,
   }

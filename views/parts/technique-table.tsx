@@ -1,0 +1,52 @@
+import { Badge } from './badge.tsx'
+
+export interface TechniqueRow {
+  readonly id: string
+  readonly name: string
+  /** Name of the technique it is a part of. */
+  readonly parent: string | null
+  readonly platforms: readonly string[]
+  /** Documented behaviors in our guide; 0 where there is no guide. */
+  readonly behaviors: number
+}
+
+/** Techniques, one a row; a sub-technique names what it is a part of. */
+export const TechniqueTable = ({ rows }: { rows: readonly TechniqueRow[] }) => (
+  <table class="table stk technique-table">
+    <thead>
+      <tr>
+        <th>Id</th>
+        <th>Technique</th>
+        <th>Platforms</th>
+        <th>Guide</th>
+      </tr>
+    </thead>
+    <tbody>
+      {rows.map((row) => (
+        <tr>
+          <td class="ev" data-l="Id">
+            <span>{row.id}</span>
+          </td>
+          <th scope="row">
+            {row.parent === null ? null : <span class="dim">{row.parent}: </span>}
+            <a href={`/techniques/${row.id}`}>{row.name}</a>
+          </th>
+          <td class="mid" data-l="Platforms">
+            <span>{row.platforms.join(', ')}</span>
+          </td>
+          <td data-l="Guide">
+            <span>
+              {row.behaviors > 0 ? (
+                <Badge tone="ok">
+                  {row.behaviors} {row.behaviors === 1 ? 'behavior' : 'behaviors'}
+                </Badge>
+              ) : (
+                <span class="dim">facts only</span>
+              )}
+            </span>
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+)
