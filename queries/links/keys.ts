@@ -13,8 +13,10 @@ export const keyKinds = {
   'entity-start': 'asset',
   /** Only Sysmon 5: the process that ended, by entity id. */
   'entity-end': 'asset',
-  /** A process this event is by or about, by pid: actor, created (4688 NewProcessId), or target (Sysmon 10). */
+  /** The process this event is by, or the one it created or ended (4688 NewProcessId, 4689), by pid. */
   pid: 'asset',
+  /** The process acted upon (Sysmon 8, 10; the receiver of a 4690), by pid. Never the hit's own process. */
+  'target-pid': 'asset',
   /** The creator's pid of a creation event (4688 ProcessId, Sysmon 1 ParentProcessId). */
   'parent-pid': 'asset',
   /** Creations only (Sysmon 1 with a pid, 4688): the pid that began here. */

@@ -1,0 +1,155 @@
+import { foldCase, type LogEvent, textOf } from '../event.ts'
+import { parseInteger } from '../mappings/decode.ts'
+import {
+  canonicalGuid,
+  canonicalName,
+  canonicalPath,
+  canonicalPipe,
+  canonicalRegistry,
+  canonicalTask,
+} from './canonical.ts'
+import { guidsIn, pathsIn, serviceIn, taskIn } from './command-line.ts'
+import type { OpenKeys } from './open-keys.ts'
+
+/* The things two events can share: files, registry keys, classes, services, tasks, WMI objects, pipes. */
+
+const writes = new Set([
+  'file-created',
+  'file-stream-created',
+  'file-time-changed',
+  'executable-created',
+])
+
+/** WriteData or AppendData in an access mask. */
+const writeRights = 0x2 | 0x4
+
+const isWrite = (event: LogEvent, action: string): boolean => {
+  if (writes.has(action)) return true
+  if (action !== 'object-accessed' && action !== 'share-file-checked') return false
+  const mask = parseInteger(textOf(event.fields, 'winlog.event_data.AccessMask') ?? '')
+  return mask !== undefined && (mask & writeRights) !== 0
+}
+
+const fileKeys = (keys: OpenKeys, event: LogEvent, action: string): void => {
+  const use = (field: string): void => {
+    const text = textOf(event.fields, field)
+    if (text !== undefined) keys.add('file-used', canonicalPath(text), { [field]: text })
+  }
+  const path = textOf(event.fields, 'file.path')
+  if (path !== undefined) {
+    if (isWrite(event, action)) keys.add('file-written', canonicalPath(path), { 'file.path': path })
+    else if (event.kind === 'script') use('file.path')
+  }
+  use('dll.path')
+  if (action === 'process-start') use('process.executable')
+  const lines = [
+    ['process.command_line', action === 'process-start'],
+    ['winlog.event_data.ImagePath', action === 'service-installed'],
+    ['winlog.event_data.ServiceFileName', action === 'service-installed'],
+    ['winlog.event_data.TaskContent', action === 'task-created'],
+    ['winlog.event_data.TaskContentNew', action === 'task-updated'],
+    ['winlog.event_data.Script Name', event.kind === 'script'],
+    ['winlog.event_data.ScriptName', event.kind === 'script'],
+  ] as const
+  const folder = textOf(event.fields, 'process.working_directory')
+  for (const [field, counts] of lines) {
+    const line = counts ? textOf(event.fields, field) : undefined
+    if (line === undefined) continue
+    for (const named of pathsIn(line, folder)) {
+      keys.add('file-used', canonicalPath(named), { [field]: line })
+    }
+  }
+}
+
+const servicesKey = /^hklm\\system\\currentcontrolset\\services\\([^\\]+)/
+const taskTree =
+  /^hklm\\software\\microsoft\\windows nt\\currentversion\\schedule\\taskcache\\tree\\(.+)$/
+const classKey = /\\(?:clsid|appid|typelib|interface)\\(\{[0-9a-f-]{36}\})/g
+
+const registryKeys = (keys: OpenKeys, event: LogEvent): void => {
+  const written = textOf(event.fields, 'registry.key')
+  const key = written === undefined ? undefined : canonicalRegistry(written)
+  if (written === undefined || key === undefined) return
+  const shown = { 'registry.key': written }
+  keys.add('registry', key, shown)
+  const service = servicesKey.exec(key)?.[1]
+  if (service !== undefined) keys.add('service', service, shown)
+  const task = taskTree.exec(key)?.[1]
+  if (task !== undefined) keys.add('task', canonicalTask(task), shown)
+  for (const m of key.matchAll(classKey)) keys.add('clsid', canonicalGuid(m[1] ?? ''), shown)
+}
+
+const lineKeys = (keys: OpenKeys, event: LogEvent): void => {
+  const line = textOf(event.fields, 'process.command_line')
+  if (line === undefined) return
+  const shown = { 'process.command_line': line }
+  for (const guid of guidsIn(line)) keys.add('clsid', canonicalGuid(guid), shown)
+  const service = serviceIn(line)
+  if (service !== undefined) keys.add('service', canonicalName(service), shown)
+  const task = taskIn(line)
+  if (task !== undefined) keys.add('task', canonicalTask(task), shown)
+}
+
+const tasksFolder = /^\\windows\\(?:system32|syswow64)\\tasks\\(.+)$/
+
+const taskKeys = (keys: OpenKeys, event: LogEvent): void => {
+  const name = textOf(event.fields, 'winlog.event_data.TaskName')
+  if (name !== undefined) {
+    keys.add('task', canonicalTask(name), { 'winlog.event_data.TaskName': name })
+  }
+  const path = textOf(event.fields, 'file.path')
+  const inFolder = path === undefined ? undefined : tasksFolder.exec(canonicalPath(path) ?? '')?.[1]
+  if (path !== undefined && inFolder !== undefined) {
+    keys.add('task', canonicalTask(inFolder), { 'file.path': path })
+  }
+}
+
+/** The name in `ActiveScriptEventConsumer.Name="x"`, `Consumer="x"`, `\\.\ROOT\…:__EventFilter.Name="x"` or `"x"`. */
+const wmiName = (text: string): string | undefined => {
+  const plain = text
+    .replaceAll('\\"', '"')
+    .trim()
+    .replace(/^"(.*)"$/s, '$1')
+  return canonicalName(/=\s*"([^"]+)"?$/.exec(plain)?.[1] ?? plain)
+}
+
+const wmiFields = ['Name', 'Filter', 'Consumer', 'ESS', 'CONSUMER'] as const
+
+const wmiKeys = (keys: OpenKeys, event: LogEvent, action: string): void => {
+  if (!action.startsWith('wmi-') || event.kind !== 'task') return
+  for (const name of wmiFields) {
+    const field = `winlog.event_data.${name}`
+    const text = textOf(event.fields, field)
+    if (text !== undefined) keys.add('wmi', wmiName(text), { [field]: text })
+  }
+}
+
+const pipeKeys = (keys: OpenKeys, event: LogEvent, action: string): void => {
+  if (action === 'pipe-created' || action === 'pipe-connected') {
+    const name = textOf(event.fields, 'file.name')
+    if (name !== undefined) keys.add('pipe', canonicalPipe(name), { 'file.name': name })
+  }
+  const share = textOf(event.fields, 'winlog.event_data.ShareName')
+  const relative = textOf(event.fields, 'winlog.event_data.RelativeTargetName')
+  if (share !== undefined && relative !== undefined && foldCase(share).endsWith('\\ipc$')) {
+    keys.add('pipe', canonicalPipe(relative), { 'winlog.event_data.RelativeTargetName': relative })
+  }
+}
+
+export const objectKeys = (keys: OpenKeys, event: LogEvent): void => {
+  const action = textOf(event.fields, 'event.action') ?? ''
+  fileKeys(keys, event, action)
+  registryKeys(keys, event)
+  lineKeys(keys, event)
+  taskKeys(keys, event)
+  wmiKeys(keys, event, action)
+  pipeKeys(keys, event, action)
+  const service = textOf(event.fields, 'service.name')
+  if (service !== undefined && action.startsWith('service-')) {
+    keys.add('service', canonicalName(service), { 'service.name': service })
+  }
+  const denied = textOf(event.fields, 'winlog.event_data.param4')
+  if (action === 'dcom-permission-denied' && denied !== undefined) {
+    keys.add('clsid', canonicalGuid(denied), { 'winlog.event_data.param4': denied })
+  }
+}
