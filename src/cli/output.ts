@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { isAppError } from '#queries/errors.ts'
 import { originWords, reportOf } from '../errors.ts'
 
@@ -8,6 +10,27 @@ export const printJson = (value: unknown): void => {
 
 export const print = (line: string): void => {
   process.stdout.write(`${line}\n`)
+}
+
+/** Writes pieces to standard output as fast as it takes them; stops quietly when the reader has gone. */
+export const writeAll = async (pieces: Iterable<string>): Promise<void> => {
+  try {
+    await pipeline(Readable.from(batched(pieces)), process.stdout, { end: false })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error
+  }
+}
+
+/** Small pieces are joined, so that each write is worth its call. */
+function* batched(pieces: Iterable<string>): Generator<string> {
+  let batch = ''
+  for (const piece of pieces) {
+    batch += piece
+    if (batch.length < 65_536) continue
+    yield batch
+    batch = ''
+  }
+  if (batch !== '') yield batch
 }
 
 /** Log text on a terminal: control, bidirectional and zero-width characters are written out. */

@@ -52,7 +52,9 @@ export const findAsked = (question: Question, known: Known): Asked => {
 const findTechnique = (id: string, catalog: Catalog): Technique => {
   const technique = catalog.technique(id)
   if (technique) return technique
-  const ids = catalog.techniques.map((one) => one.id)
+  const parent = catalog.technique(id.slice(0, 5))
+  const near = parent ? [parent, ...catalog.children(parent.id)] : catalog.techniques
+  const ids = near.map((one) => one.id)
   const message = `ATT&CK ${catalog.attackVersion} has no active technique ${id}.`
   throw new AppError('not_found', message, {
     where: 'technique',

@@ -1,6 +1,7 @@
 import type { Gap, SourceDescription } from '#connectors/contract.ts'
 import type { Micros } from '#queries/event.ts'
 import type { RunCounts } from '../workspace/parse-run.ts'
+import { accountOf } from './account.ts'
 import type { Correlation } from './correlate/types.ts'
 import { distinctGaps, sourceGaps, type Stop, stopGap, undeterminedGap } from './gaps.ts'
 import type { Hits } from './hits.ts'
@@ -28,20 +29,29 @@ export interface Outcome {
   readonly timings: Readonly<Record<string, number>>
 }
 
-const nothingLinked: Correlation = {
+/** Hits that nothing was linked to yet: each is an episode of its own. */
+const unlinked = (hits: Hits): Correlation => ({
   context: [],
   hitLinks: new Map(),
   folded: [],
   processes: [],
-  episodes: [],
+  episodes: hits.hits.map(({ event }) => ({
+    id: event.id,
+    first: event.time.best,
+    last: event.time.best,
+    hits: [event.id],
+    context: [],
+    assets: [event.asset],
+    identities: [accountOf(event)].filter((account) => account !== ''),
+  })),
   gaps: [],
   queries: 0,
-}
+})
 
 /** The snapshot of an outcome: counts with their standing, every gap, and the state that follows from them. */
 export const contentOf = (outcome: Outcome): SnapshotContent => {
   const { plan, hits, description, stopped } = outcome
-  const correlation = outcome.correlation ?? nothingLinked
+  const correlation = outcome.correlation ?? unlinked(hits)
   const gaps = distinctGaps([
     ...(stopped ? [stopGap(stopped.stop, stopped.during)] : []),
     ...(outcome.failure ? [outcome.failure] : []),
