@@ -79,6 +79,12 @@ const rule = (
   ...options,
 })
 
+/** What a session made or ran that lasts, or ran at all. */
+const sessionDeeds = [
+  ...['1', '4688', '4697', '4698', '4699', '4700', '4701', '4702', '4720', '4722', '4724', '4726'],
+  ...['4728', '4732', '4738', '4756', '5145', '1102', '4648'],
+]
+
 const lookup = { lookup: true, limit: usualLimit } as const
 const ofProcess = { within: 'process', cause: 'lifetime', limit: processLimit } as const
 const ofSession = { within: 'session', cause: 'lifetime', limit: sessionLimit } as const
@@ -131,6 +137,15 @@ export const linkRules: readonly LinkRule[] = [
     { limit: 250, codes: deeds },
   ),
   rule(
+    'injected-acts',
+    'exact',
+    ['target-entity', 'entity'],
+    [0, hour],
+    'What the injected process did',
+    'It was done by a process in which a thread was made from outside.',
+    { limit: 250, codes: deeds, originCodes: ['8'], cause: 'lifetime' },
+  ),
+  rule(
     'parent',
     'exact',
     ['parent-entity', 'entity-start'],
@@ -155,7 +170,7 @@ export const linkRules: readonly LinkRule[] = [
     [0, day],
     'Child process',
     'It was started by the process of the hit.',
-    { cause: 'after', limit: 500 },
+    { within: 'process', cause: 'lifetime', limit: 500 },
   ),
   rule(
     'child-acts',
@@ -164,7 +179,7 @@ export const linkRules: readonly LinkRule[] = [
     [0, day],
     'What a descendant did',
     'It was done by a process that descends from the hit.',
-    { codes: deeds, limit: processLimit, cause: 'after' },
+    { within: 'process', cause: 'lifetime', codes: deeds, limit: processLimit },
   ),
 
   rule(
@@ -219,7 +234,7 @@ export const linkRules: readonly LinkRule[] = [
     [0, day],
     'Child process',
     'It was started by the pid of the hit while that process lived.',
-    { within: 'process', cause: 'after', limit: 250 },
+    { within: 'process', cause: 'lifetime', limit: 250 },
   ),
   rule(
     'session',
@@ -247,6 +262,15 @@ export const linkRules: readonly LinkRule[] = [
     'End of the session',
     'It closed this logon session.',
     { ...lookup, within: 'session', cause: 'lifetime' },
+  ),
+  rule(
+    'session-deeds',
+    'strong',
+    ['logon', 'logon'],
+    [0, day],
+    'Done in that session',
+    'It was run, made or changed in that logon session.',
+    { codes: sessionDeeds },
   ),
   rule(
     'same-ticket',
@@ -440,6 +464,15 @@ export const linkRules: readonly LinkRule[] = [
     [10 * minute, 10 * minute],
     'Logon of the same account',
     'The account of the hit logs on to the same asset.',
+    { codes: logons },
+  ),
+  rule(
+    'identity-logon-near',
+    'weak',
+    ['identity', 'identity'],
+    [5 * second, 5 * second],
+    'Logon of the same account, seconds apart',
+    'The same account logs on to the same asset within seconds.',
     { codes: logons },
   ),
   rule(

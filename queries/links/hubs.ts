@@ -1,0 +1,104 @@
+import { foldCase } from '../event.ts'
+import type { LinkKey } from './keys.ts'
+
+/** LogonIds of the system itself: SYSTEM 0x3e7, LOCAL SERVICE 0x3e5, NETWORK SERVICE 0x3e4, anonymous 0x3e6. */
+const systemLogons = new Set(['999', '997', '996', '998'])
+
+/** Accounts that many programs share; being one of them says nothing. */
+const sharedAccounts = new Set([
+  'system',
+  'local service',
+  'network service',
+  'localsystem',
+  'anonymous logon',
+  'iusr',
+])
+const sharedSids = new Set(['s-1-5-18', 's-1-5-19', 's-1-5-20', 's-1-5-7', 's-1-0-0'])
+
+/** System processes that serve everybody: what they do is nobody's, whom they start is anybody's. */
+const systemProcesses = new Set([
+  'system',
+  'registry',
+  'smss.exe',
+  'csrss.exe',
+  'wininit.exe',
+  'winlogon.exe',
+  'services.exe',
+  'lsass.exe',
+  'lsm.exe',
+  'memory compression',
+])
+
+/** Source ports that belong to a protocol and not to one connection (DHCP, DNS, NTP, NetBIOS, IKE, SSDP, mDNS, LLMNR). */
+const sharedPorts = new Set([
+  '53',
+  '67',
+  '68',
+  '123',
+  '137',
+  '138',
+  '500',
+  '546',
+  '547',
+  '1900',
+  '3702',
+  '4500',
+  '5353',
+  '5355',
+])
+const lastWellKnownPort = 1023
+
+/** Why a session is a hub; null when it is somebody's. The value is the LogonId in decimal. */
+export const logonHub = (value: string): string | null =>
+  systemLogons.has(value) ? 'a logon of the system itself' : null
+
+/** Whether the account is shared by machines and services. `name` may carry its domain. */
+export const isSharedAccount = (name: string): boolean => {
+  const folded = foldCase(name)
+  const bare = folded.slice(folded.lastIndexOf('\\') + 1).replace(/@.*$/, '')
+  return (
+    sharedAccounts.has(bare) ||
+    sharedSids.has(bare) ||
+    bare.endsWith('$') ||
+    /^(dwm|umfd|iusr|defaultapppool)-?\d*$/.test(bare)
+  )
+}
+
+export type ProcessHub = 'system' | 'host' | null
+
+/** What an image path says when it is where Windows keeps it; a file of that name elsewhere is no hub. */
+const inWindows = (executable: string): boolean =>
+  executable === '' ||
+  !/[\\/]/.test(executable) ||
+  /^(\\systemroot|%systemroot%|([a-z]:|\\device\\harddiskvolume\d+|\\\?\?\\[a-z]:)\\windows)\\/.test(
+    executable,
+  )
+
+/**
+ * Whether a process serves everybody: `system` processes always, `host` the hosts of services, COM servers
+ * and WMI providers. Of `dllhost` and `wmiprvse` only as parents: the caller decides.
+ */
+export const processHub = (process: {
+  readonly name: string
+  readonly executable: string
+}): ProcessHub => {
+  const name = foldCase(process.name)
+  if (!inWindows(foldCase(process.executable))) return null
+  if (systemProcesses.has(name)) return 'system'
+  return name === 'svchost.exe' ? 'host' : null
+}
+
+/** Whether a network key names a protocol's own source port: it joins strangers. */
+export const networkHub = (key: LinkKey): string | null => {
+  const port = sourcePortOf(key)
+  if (port === null) return null
+  return sharedPorts.has(port) || Number(port) <= lastWellKnownPort
+    ? `source port ${port} is shared by a protocol`
+    : null
+}
+
+/** Source port of a canonical network value (`ip|port` or `ip|port|ip|port`); null for other kinds. */
+const sourcePortOf = (key: LinkKey): string | null =>
+  key.kind === 'tuple' || key.kind === 'source-endpoint' || key.kind === 'logon-endpoint'
+    ? (/^[^|]*\|(\d+)/.exec(key.value)?.[1] ?? null)
+    : null

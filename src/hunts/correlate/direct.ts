@@ -1,0 +1,147 @@
+import type { LinkRule } from '#queries/links/rule.ts'
+import { linkRules, ruleOf } from '#queries/links/rules.ts'
+import type { Arrival, Want } from './arrival.ts'
+import type { Asker } from './ask.ts'
+import type { Subjects } from './subjects.ts'
+import type { Wants } from './wants.ts'
+
+/** Arrivals a rule, from the hits' own keys: where every path starts. */
+export type Reached = Map<string, readonly Arrival[]>
+
+/** Rules that only walk on from other events: they are steps of paths, never a hit's own. */
+const stepsOnly = new Set([
+  'child-acts',
+  'injected-acts',
+  'session-deeds',
+  'connection-seen',
+  'script-by-pid',
+  'identity-logon-near',
+])
+
+/** Rules with a place of their own in the order below. */
+const placed = new Set([
+  ...['process', 'process-access', 'process-start', 'parent', 'parent-by-pid'],
+  ...['pid', 'process-start-by-pid', 'process-end-by-pid', 'child-by-pid', 'parent-acts-by-pid'],
+  ...['session', 'session-start', 'session-end'],
+])
+
+export interface Direct {
+  readonly asker: Asker
+  readonly wants: Wants
+  readonly subjects: Subjects
+  /** Told before each rule. */
+  readonly progress: (rule: LinkRule) => void
+}
+
+/**
+ * Follows every rule from the hits' own keys, in an order in which each finds what it needs: the creation
+ * of the process, then its events (they name its pid), then the bounds of pids and sessions, then all that
+ * holds only inside them. One call a rule, however many hits.
+ */
+export const followDirect = async (direct: Direct): Promise<Reached> => {
+  const { asker, wants, subjects, progress } = direct
+  const reached: Reached = new Map()
+
+  const ask = async (id: string, some: readonly Want[]): Promise<readonly Arrival[]> => {
+    const rule = ruleOf(id)
+    progress(rule)
+    const arrivals = await asker.ask(rule, some)
+    reached.set(id, [...(reached.get(id) ?? []), ...arrivals])
+    return arrivals
+  }
+  const fromLeads = (id: string): readonly Want[] =>
+    subjects.roots.flatMap((root) =>
+      subjects
+        .leads(root.hit, ruleOf(id).from)
+        .filter((lead) => originFits(ruleOf(id), lead.from))
+        .map((lead) => wants.ofKey(ruleOf(id), lead.from, lead.key, null)),
+    )
+  const withinPid = (id: string): readonly Want[] =>
+    subjects.roots.flatMap((root) =>
+      subjects.leads(root.hit, 'pid').map((lead) => {
+        const life = subjects.pidLife(root.hit, lead.key, subjects.entity(root.hit))
+        return wants.ofKey(ruleOf(id), lead.from, lead.key, life)
+      }),
+    )
+  const withinSession = (id: string): readonly Want[] =>
+    subjects.roots.flatMap((root) =>
+      subjects
+        .leads(root.hit, 'logon')
+        .map((lead) =>
+          wants.ofKey(ruleOf(id), lead.from, lead.key, subjects.sessionLife(root.hit, lead.key)),
+        ),
+    )
+
+  /** Starts and ends of every pid that hits and their parents have; each asked for once. */
+  const boundPids = async (known: Set<string>): Promise<void> => {
+    for (const id of ['process-start-by-pid', 'process-end-by-pid']) {
+      const rule = ruleOf(id)
+      const some = subjects.roots.flatMap((root) =>
+        subjects.leads(root.hit, 'pid').flatMap((lead) => {
+          const text = `${id} ${root.hit} ${lead.key.value}`
+          if (known.has(text)) return []
+          known.add(text)
+          return [wants.ofKey(rule, lead.from, lead.key, null)]
+        }),
+      )
+      progress(rule)
+      for (const arrival of await asker.ask(rule, some)) {
+        subjects.noteBounds(arrival.event)
+        reached.set(id, [...(reached.get(id) ?? []), arrival])
+      }
+    }
+  }
+
+  for (const arrival of await ask('process-start', fromLeads('process-start')))
+    subjects.noteCreation(arrival)
+  const bounded = new Set<string>()
+  await boundPids(bounded)
+  noteCreationsByPid(subjects, reached)
+
+  for (const id of ['process', 'process-access'])
+    for (const arrival of await ask(id, fromLeads(id))) {
+      subjects.learnPid(arrival)
+      subjects.noteBounds(arrival.event)
+    }
+  await boundPids(bounded)
+  keepBounds(subjects, reached)
+
+  for (const rule of linkRules)
+    if (!stepsOnly.has(rule.id) && !placed.has(rule.id)) await ask(rule.id, fromLeads(rule.id))
+  await ask('pid', withinPid('pid'))
+  await ask('child-by-pid', withinPid('child-by-pid'))
+  await ask('parent-acts-by-pid', fromLeads('parent-acts-by-pid'))
+
+  for (const id of ['session-start', 'session-end'])
+    for (const arrival of await ask(id, fromLeads(id))) subjects.noteBounds(arrival.event)
+  for (const { event } of reached.get('session-start') ?? []) wants.noteSession(event)
+  await ask('session', withinSession('session'))
+  return reached
+}
+
+const originFits = (rule: LinkRule, from: Arrival): boolean =>
+  !rule.originCodes || rule.originCodes.includes(from.event.code)
+
+/** For hits without an entity id the creation is the last one of their pid. */
+const noteCreationsByPid = (subjects: Subjects, reached: Reached): void => {
+  for (const arrival of reached.get('process-start-by-pid') ?? []) {
+    if (subjects.creation(arrival.hit)) continue
+    for (const lead of subjects.leads(arrival.hit, 'pid')) {
+      const life = subjects.pidLife(arrival.hit, lead.key, subjects.entity(arrival.hit))
+      if (life.start?.id === arrival.event.id) subjects.noteCreation(arrival)
+    }
+  }
+}
+
+/** Of the starts and ends that were looked up, only those of the hit's own process are links. */
+const keepBounds = (subjects: Subjects, reached: Reached): void => {
+  for (const id of ['process-start-by-pid', 'process-end-by-pid']) {
+    const own = (reached.get(id) ?? []).filter((arrival) => {
+      const lives = subjects
+        .leads(arrival.hit, 'pid')
+        .map((lead) => subjects.pidLife(arrival.hit, lead.key, subjects.entity(arrival.hit)))
+      return lives.some((life) => [life.start?.id, life.end?.id].includes(arrival.event.id))
+    })
+    reached.set(id, own)
+  }
+}

@@ -1,0 +1,85 @@
+import { type LogEvent, textOf } from '#queries/event.ts'
+import { isSharedAccount, logonHub, networkHub, processHub } from '#queries/links/hubs.ts'
+import type { LinkKey } from '#queries/links/keys.ts'
+import type { LinkRule } from '#queries/links/rule.ts'
+import { lookupUs, usualLimit } from '#queries/links/rules.ts'
+import type { Lifetime } from '../lifetimes.ts'
+import { aliveIn, rangeSlackUs } from '../lifetimes.ts'
+import type { Arrival, Want } from './arrival.ts'
+import type { Book } from './book.ts'
+import type { CorrelateInput } from './types.ts'
+
+/** How the keys of arrivals become wants: windows around the hit, lifetimes, hubs. */
+export class Wants {
+  readonly #input: CorrelateInput
+  readonly #book: Book
+  /** LogonIds that session starts showed to be a service's: hubs on their asset. */
+  readonly #serviceLogons = new Set<string>()
+
+  constructor(input: CorrelateInput, book: Book) {
+    this.#input = input
+    this.#book = book
+  }
+
+  /** A session that a 4624 of type 5 opened is a service's, and a hub from then on. */
+  noteSession(start: LogEvent): void {
+    if (start.code !== '4624' || textOf(start.fields, 'winlog.logon.type') !== '5') return
+    for (const key of this.#book.keys(start, 'logon-start'))
+      this.#serviceLogons.add(`${key.asset}\u0000${key.value}`)
+  }
+
+  /** Every key of the rule's kind that an arrival's event holds. */
+  ofEvent(rule: LinkRule, from: Arrival): readonly Want[] {
+    if (rule.originCodes && !rule.originCodes.includes(from.event.code)) return []
+    return this.#book.keys(from.event, rule.from).map((key) => this.ofKey(rule, from, key, null))
+  }
+
+  ofKey(rule: LinkRule, from: Arrival, key: LinkKey, life: Lifetime | null): Want {
+    const at = this.#input.hits[from.hit]?.event.time.best ?? from.event.time.best
+    const window = this.#input.windows.get(rule.id) ?? rule.window
+    const before = rule.lookup ? Math.max(lookupUs, window.beforeUs) : window.beforeUs
+    const since = at - before
+    const until = at + window.afterUs + 1
+    return {
+      from,
+      key,
+      since: life ? Math.max(since, Math.min(life.from - rangeSlackUs, at)) : since,
+      until: life ? Math.min(until, Math.max(life.to + rangeSlackUs, at + 1)) : until,
+      keep: life ? (event) => aliveIn(life, event) : null,
+      hubLimit: this.#hubLimit(rule, from.event, key),
+    }
+  }
+
+  /** How many events a hub key may bring: none, or few where the process hosts services; null for no hub. */
+  #hubLimit(rule: LinkRule, event: LogEvent, key: LinkKey): number | null {
+    switch (key.kind) {
+      case 'logon':
+        // The start of a service's session is no more telling than the rest of it.
+        return logonHub(key.value) !== null ||
+          this.#serviceLogons.has(`${key.asset}\u0000${key.value}`)
+          ? 0
+          : null
+      case 'entity':
+      case 'pid':
+      case 'parent-entity':
+      case 'parent-pid':
+      case 'target-entity': {
+        // Its creation is one event and joined by id, whoever it serves.
+        if (rule.to === 'entity-start' || rule.to === 'pid-start') return null
+        const process = this.#book.processOfKey(event, key)
+        const hub = process ? processHub(process) : null
+        if (hub === null) return null
+        return hub === 'system' || key.kind.startsWith('parent') ? 0 : usualLimit
+      }
+      case 'tuple':
+      case 'source-endpoint':
+      case 'logon-endpoint':
+        return networkHub(key) === null ? null : 0
+      case 'identity':
+      case 'identity-anywhere':
+        return [key.value, ...Object.values(key.shown)].some(isSharedAccount) ? 0 : null
+      default:
+        return null
+    }
+  }
+}
