@@ -1,0 +1,91 @@
+import type { EventKind, Micros } from '#queries/event.ts'
+import type { Grade } from '#queries/links/rule.ts'
+import type { EventRow } from '../snapshot/row-types.ts'
+import { and, type Condition } from './filter.ts'
+import type { Frame } from './frame.ts'
+import { cellSql } from './scale.ts'
+
+/** Width of the cells that are counted in the store, in percent; marks are made of eight of them. */
+export const cellWidth = 0.25
+/** Columns of a density row, each this wide in percent. */
+export const densityColumns = 160
+export const columnWidth = 100 / densityColumns
+
+/** Context events of one lane and kind in one cell, with the most telling of them. */
+export interface Cell {
+  readonly asset: string
+  readonly process: number | null
+  readonly session: string | null
+  readonly account: string
+  readonly kind: EventKind
+  readonly cell: number
+  readonly n: number
+  readonly rank: number
+  readonly row: number
+  readonly id: string
+  readonly ts: Micros
+  readonly best_grade: Grade | null
+}
+
+/**
+ * Context of the drawing, grouped in the store by lane, kind and cell. With one `min` alone SQLite takes
+ * the other columns from the row that holds it: the most telling event of each cell.
+ */
+export const contextCells = (frame: Frame, apart: readonly number[]): readonly Cell[] => {
+  const cell = cellSql(frame.scale, cellWidth)
+  const where = and(frame.drawn, { sql: 'is_hit = 0', params: [] }, not(apart))
+  return frame.snapshot.db
+    .prepare<(string | number)[], Cell>(
+      `SELECT asset, process, CASE WHEN process IS NULL THEN session END AS session, account, kind,
+         ${cell.sql} AS cell, count(*) AS n, min(rank) AS rank, row, id, ts, best_grade
+       FROM event WHERE ${where.sql}
+       GROUP BY asset, process, CASE WHEN process IS NULL THEN session END, kind, cell`,
+    )
+    .all(...cell.params, ...where.params)
+}
+
+const not = (rows: readonly number[]): Condition => ({
+  sql: 'row NOT IN (SELECT value FROM json_each(?))',
+  params: [JSON.stringify(rows)],
+})
+
+/** The columns of density rows: events of one process or asset and kind in each of the 160. */
+export interface Column {
+  readonly cell: number
+  readonly n: number
+}
+
+/** Columns are counted from t = 0 as well, so none holds both sides of the hit. */
+export const densityOf = (frame: Frame, lane: Condition, kind: EventKind): readonly Column[] => {
+  const cell = cellSql(frame.scale, columnWidth)
+  const where = and(frame.drawn, { sql: 'is_hit = 0 AND kind = ?', params: [kind] }, lane)
+  return frame.snapshot.db
+    .prepare<(string | number)[], Column>(
+      `SELECT ${cell.sql} AS cell, count(*) AS n FROM event WHERE ${where.sql} GROUP BY 1`,
+    )
+    .all(...cell.params, ...where.params)
+}
+
+/** Whole rows by their numbers, in time order: what is drawn one by one. */
+export const rowsByNumber = (frame: Frame, rows: readonly number[]): readonly EventRow[] =>
+  rows.length === 0
+    ? []
+    : frame.snapshot.db
+        .prepare<[string], EventRow>(
+          'SELECT * FROM event WHERE row IN (SELECT value FROM json_each(?)) ORDER BY row',
+        )
+        .all(JSON.stringify(rows))
+
+/** How many pairs of unknown order are drawn one by one; the table has them all. */
+export const maxUnknown = 24
+
+/** Context events whose side of the hit the clocks cannot tell: never hidden in a cluster. */
+export const unknownRows = (frame: Frame): readonly number[] => {
+  const where = and(frame.drawn, { sql: "is_hit = 0 AND direction = 'unknown'", params: [] })
+  return frame.snapshot.db
+    .prepare<(string | number)[], { row: number }>(
+      `SELECT row FROM event WHERE ${where.sql} ORDER BY rank, row LIMIT ${maxUnknown}`,
+    )
+    .all(...where.params)
+    .map(({ row }) => row)
+}

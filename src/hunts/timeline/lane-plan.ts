@@ -1,0 +1,336 @@
+import type { EventKind, Micros } from '#queries/event.ts'
+import type { ProcessRow } from '../snapshot/row-types.ts'
+import type { Cell } from './cells.ts'
+import type { HitPoint } from './frame.ts'
+
+/** Lanes that are drawn at most, hits' own lanes apart; the rest fold per asset. */
+export const laneLimit = 24
+/** Even hits stop having lanes of their own here: they are drawn on their asset's row. */
+const hardLimit = 48
+const assetLimit = 24
+/** A lane with more events than this shows them by kind, one row each. */
+export const splitAbove = 300
+
+/** One lane before it has a place: a process, several runs of one, or the sessions of one account. */
+export interface Lane {
+  readonly key: string
+  readonly kind: 'process' | 'session'
+  readonly asset: string
+  /** The processes it stands for; more than one are runs of one name under one parent. */
+  readonly processes: readonly ProcessRow[]
+  readonly account: string
+  readonly sessions: readonly string[]
+  readonly parent: string | null
+  readonly isHit: boolean
+  readonly events: number
+  readonly rank: number
+  readonly start: Micros
+  readonly kinds: ReadonlyMap<EventKind, number>
+}
+
+export interface AssetPlan {
+  readonly asset: string
+  readonly events: number
+  /** Lanes in the order they are drawn: sessions, then processes by ancestry. */
+  readonly lanes: readonly { readonly lane: Lane; readonly depth: number }[]
+  /** What found no lane: how many, and their events. */
+  readonly folded: { readonly lanes: number; readonly events: number }
+}
+
+export interface LanePlan {
+  readonly assets: readonly AssetPlan[]
+  readonly moreAssets: { readonly assets: number; readonly events: number }
+  /** The lane an event is drawn on; null for its asset's row. */
+  laneOf(event: {
+    asset: string
+    process: number | null
+    session: string | null
+    account: string
+  }): string | null
+}
+
+interface Tally {
+  events: number
+  rank: number
+  first: Micros
+  kinds: Map<EventKind, number>
+}
+
+const emptyTally = (): Tally => ({
+  events: 0,
+  rank: Number.MAX_SAFE_INTEGER,
+  first: Number.MAX_SAFE_INTEGER,
+  kinds: new Map(),
+})
+
+const count = (tally: Tally, cell: Cell): void => {
+  tally.events += cell.n
+  tally.rank = Math.min(tally.rank, cell.rank)
+  tally.first = Math.min(tally.first, cell.ts)
+  tally.kinds.set(cell.kind, (tally.kinds.get(cell.kind) ?? 0) + cell.n)
+}
+
+const tallyIn = <K>(map: Map<K, Tally>, key: K): Tally => {
+  const known = map.get(key)
+  if (known) return known
+  const made = emptyTally()
+  map.set(key, made)
+  return made
+}
+
+const sessionKey = (asset: string, account: string, session: string): string =>
+  `s ${asset} ${account === '' ? session : account}`
+
+/** Hits' processes, their ancestors and their children: these have lanes before any other. */
+const kinOf = (
+  hits: readonly HitPoint[],
+  byNumber: ReadonlyMap<number, ProcessRow>,
+): Set<number> => {
+  const own = new Set(hits.flatMap((hit) => (hit.process === null ? [] : [hit.process])))
+  const kin = new Set(own)
+  for (const n of own) {
+    let parent = byNumber.get(n)?.parent ?? null
+    while (parent !== null && !kin.has(parent)) {
+      kin.add(parent)
+      parent = byNumber.get(parent)?.parent ?? null
+    }
+  }
+  for (const process of byNumber.values()) {
+    if (process.parent !== null && own.has(process.parent)) kin.add(process.n)
+  }
+  return kin
+}
+
+interface Group {
+  readonly key: string
+  readonly members: ProcessRow[]
+}
+
+/**
+ * Runs of one name under one parent share a lane when there would be too many. `roots` come before their
+ * children, so a child already knows its parent's lane.
+ */
+const groupsOf = (
+  processes: readonly ProcessRow[],
+  merge: boolean,
+): { groups: Map<string, Group>; laneOf: Map<number, string> } => {
+  const groups = new Map<string, Group>()
+  const laneOf = new Map<number, string>()
+  const wanted = new Map(processes.map((process) => [process.n, process]))
+  const place = (process: ProcessRow): string => {
+    const known = laneOf.get(process.n)
+    if (known !== undefined) return known
+    // A cycle in the lineage must not end here for ever: the process stands for itself first.
+    laneOf.set(process.n, `p ${process.n}`)
+    const parent = process.parent === null ? undefined : wanted.get(process.parent)
+    const above = parent ? place(parent) : ''
+    const key = merge
+      ? `p ${process.asset} ${above} ${process.name.toLowerCase()}`
+      : `p ${process.n}`
+    laneOf.set(process.n, key)
+    const group = groups.get(key) ?? { key, members: [] }
+    group.members.push(process)
+    groups.set(key, group)
+    return key
+  }
+  for (const process of processes) place(process)
+  return { groups, laneOf }
+}
+
+export interface PlanInput {
+  readonly processes: readonly ProcessRow[]
+  readonly hits: readonly HitPoint[]
+  readonly cells: readonly Cell[]
+  /** The asset whose lanes are all wanted. */
+  readonly opened: string | null
+}
+
+/** Decides which lanes are drawn, in which order, and what folds. Pure: the same run gives the same lanes. */
+export const planLanes = ({ processes, hits, cells, opened }: PlanInput): LanePlan => {
+  const byNumber = new Map(processes.map((process) => [process.n, process]))
+  const kin = kinOf(hits, byNumber)
+  const perProcess = new Map<number, Tally>()
+  const perSession = new Map<string, Tally & { asset: string; account: string; ids: Set<string> }>()
+  const perAsset = new Map<string, Tally>()
+
+  for (const cell of cells) {
+    count(tallyIn(perAsset, cell.asset), cell)
+    if (cell.process !== null && byNumber.has(cell.process)) {
+      count(tallyIn(perProcess, cell.process), cell)
+    } else if (cell.session !== null) {
+      const key = sessionKey(cell.asset, cell.account, cell.session)
+      const known = perSession.get(key) ?? {
+        ...emptyTally(),
+        asset: cell.asset,
+        account: cell.account,
+        ids: new Set<string>(),
+      }
+      count(known, cell)
+      known.ids.add(cell.session)
+      perSession.set(key, known)
+    }
+  }
+  for (const hit of hits) {
+    const tally = tallyIn(perAsset, hit.asset)
+    tally.events += 1
+    tally.rank = -1
+    tally.first = Math.min(tally.first, hit.ts)
+  }
+
+  const wanted = processes.filter((p) => kin.has(p.n) || perProcess.has(p.n))
+  const { groups, laneOf } = groupsOf(wanted, wanted.length + perSession.size > laneLimit)
+  const lanes = new Map<string, Lane>()
+  for (const group of groups.values()) {
+    const [first] = group.members
+    if (!first) continue
+    const tally = emptyTally()
+    for (const member of group.members) addTally(tally, perProcess.get(member.n))
+    lanes.set(group.key, {
+      key: group.key,
+      kind: 'process',
+      asset: first.asset,
+      processes: group.members,
+      account: first.account,
+      sessions: [],
+      parent: first.parent === null ? null : (laneOf.get(first.parent) ?? null),
+      isHit: group.members.some((m) => hits.some((hit) => hit.process === m.n)),
+      events: tally.events,
+      rank: tally.rank,
+      start: Math.min(...group.members.map((m) => m.started ?? m.first)),
+      kinds: tally.kinds,
+    })
+  }
+  for (const [key, session] of perSession) {
+    lanes.set(key, {
+      key,
+      kind: 'session',
+      asset: session.asset,
+      processes: [],
+      account: session.account,
+      sessions: [...session.ids],
+      parent: null,
+      isHit: hits.some(
+        (hit) =>
+          hit.process === null &&
+          hit.session !== null &&
+          sessionKey(hit.asset, hit.account, hit.session) === key,
+      ),
+      events: session.events,
+      rank: session.rank,
+      start: session.first,
+      kinds: session.kinds,
+    })
+  }
+
+  const isKin = (lane: Lane): boolean => lane.processes.some((p) => kin.has(p.n))
+  const order = (a: Lane, b: Lane): number =>
+    Number(b.isHit) - Number(a.isHit) ||
+    Number(isKin(b)) - Number(isKin(a)) ||
+    a.rank - b.rank ||
+    a.start - b.start ||
+    (a.key < b.key ? -1 : 1)
+  const ranked = [...lanes.values()].toSorted(order)
+  const must = ranked.filter((lane) => lane.isHit || isKin(lane)).length
+  const limit = Math.max(laneLimit, Math.min(must, hardLimit))
+  const openedLimit = hardLimit
+  const chosen = new Set<string>()
+  let openedCount = 0
+  for (const [i, lane] of ranked.entries()) {
+    if (i < limit) chosen.add(lane.key)
+    else if (lane.asset === opened && openedCount < openedLimit) {
+      chosen.add(lane.key)
+      openedCount += 1
+    }
+  }
+
+  const assetOrder = [...perAsset.entries()].toSorted(
+    ([a, x], [b, y]) => x.first - y.first || (a < b ? -1 : 1),
+  )
+  const kept = new Set(
+    [...perAsset.entries()]
+      .toSorted(([a, x], [b, y]) => x.rank - y.rank || y.events - x.events || (a < b ? -1 : 1))
+      .slice(0, assetLimit)
+      .map(([asset]) => asset),
+  )
+  const dropped = assetOrder.filter(([asset]) => !kept.has(asset))
+  const assets = assetOrder
+    .filter(([asset]) => kept.has(asset))
+    .map(([asset, tally]): AssetPlan => {
+      const here = ranked.filter((lane) => lane.asset === asset)
+      const folded = here.filter((lane) => !chosen.has(lane.key))
+      return {
+        asset,
+        events: tally.events,
+        lanes: arrange(
+          here.filter((lane) => chosen.has(lane.key)),
+          lanes,
+        ),
+        folded: {
+          lanes: folded.length,
+          events: folded.reduce((sum, lane) => sum + lane.events, 0),
+        },
+      }
+    })
+
+  return {
+    assets,
+    moreAssets: {
+      assets: dropped.length,
+      events: dropped.reduce((sum, [, tally]) => sum + tally.events, 0),
+    },
+    laneOf: ({ asset, process, session, account }) => {
+      const key =
+        process === null
+          ? session === null
+            ? null
+            : sessionKey(asset, account, session)
+          : (laneOf.get(process) ?? null)
+      return key !== null && chosen.has(key) ? key : null
+    },
+  }
+}
+
+const addTally = (to: Tally, from: Tally | undefined): void => {
+  if (!from) return
+  to.events += from.events
+  to.rank = Math.min(to.rank, from.rank)
+  to.first = Math.min(to.first, from.first)
+  for (const [kind, n] of from.kinds) to.kinds.set(kind, (to.kinds.get(kind) ?? 0) + n)
+}
+
+/** Sessions first, then processes depth first; a lane whose parent has none hangs from the next above. */
+const arrange = (
+  chosen: readonly Lane[],
+  all: ReadonlyMap<string, Lane>,
+): readonly { lane: Lane; depth: number }[] => {
+  const keys = new Set(chosen.map((lane) => lane.key))
+  const children = new Map<string | null, Lane[]>()
+  for (const lane of chosen) {
+    const seen = new Set<string>()
+    let above = lane.parent
+    while (above !== null && !keys.has(above) && !seen.has(above)) {
+      seen.add(above)
+      above = all.get(above)?.parent ?? null
+    }
+    const parent =
+      above !== null && keys.has(above) && all.get(above)?.asset === lane.asset ? above : null
+    children.set(parent, [...(children.get(parent) ?? []), lane])
+  }
+  const out: { lane: Lane; depth: number }[] = []
+  const placed = new Set<string>()
+  const visit = (lane: Lane, depth: number): void => {
+    if (placed.has(lane.key)) return
+    placed.add(lane.key)
+    out.push({ lane, depth })
+    for (const child of (children.get(lane.key) ?? []).toSorted(byStart)) visit(child, depth + 1)
+  }
+  const roots = (children.get(null) ?? []).toSorted(
+    (a, b) => Number(a.kind === 'process') - Number(b.kind === 'process') || byStart(a, b),
+  )
+  for (const root of roots) visit(root, 0)
+  // Lanes of a cycle have no root: they are drawn all the same.
+  for (const lane of chosen) visit(lane, 0)
+  return out
+}
+
+const byStart = (a: Lane, b: Lane): number => a.start - b.start || (a.key < b.key ? -1 : 1)

@@ -1,0 +1,117 @@
+import type { EventKind } from '#queries/event.ts'
+import type { KeyKind } from '#queries/links/keys.ts'
+import { linkRules } from '#queries/links/rules.ts'
+import type { ShownKey } from '../correlate/types.ts'
+
+const rules = new Map(linkRules.map((rule) => [rule.id, rule]))
+
+/** What joined two events, in two or three words: the `Key` column. */
+const keyWords: Readonly<Partial<Record<KeyKind, string>>> = {
+  entity: 'process entity',
+  'target-entity': 'target entity',
+  'parent-entity': 'parent entity',
+  'entity-start': 'process entity',
+  'entity-end': 'process entity',
+  pid: 'host + pid',
+  'parent-pid': 'parent pid',
+  'pid-start': 'host + pid',
+  'pid-end': 'host + pid',
+  logon: 'logon id',
+  'logon-start': 'logon id',
+  'logon-end': 'logon id',
+  'logon-guid': 'logon guid',
+  tuple: 'five-tuple',
+  'source-endpoint': 'source port',
+  'logon-endpoint': 'source port',
+  'service-endpoint': 'destination',
+  'file-written': 'file path',
+  'file-used': 'file path',
+  registry: 'registry path',
+  clsid: 'COM class',
+  pipe: 'pipe',
+  service: 'service',
+  task: 'task',
+  wmi: 'WMI consumer',
+  'powershell-host': 'PowerShell host',
+  'script-block': 'script block',
+  identity: 'account',
+  'identity-anywhere': 'account',
+}
+
+const spaced = (id: string): string => id.replaceAll('-', ' ')
+
+export const keyWord = (rule: string): string => {
+  const known = rules.get(rule)
+  return known ? (keyWords[known.to] ?? spaced(known.to)) : spaced(rule)
+}
+
+export const ruleTitle = (rule: string): string => rules.get(rule)?.title ?? spaced(rule)
+
+/** Why a link of this rule is there, one sentence; null where the rule is not known to this version. */
+export const ruleReason = (rule: string): string | null => rules.get(rule)?.reason ?? null
+
+/** The values of a key as the log writes them. */
+export const keyValues = (key: ShownKey): string => Object.values(key).map(String).join(' + ')
+
+/** `Microsoft-Windows-Sysmon/Operational` is `Sysmon` wherever room is short. */
+export const channelShort = (channel: string): string =>
+  channel.replace(/^Microsoft-Windows-/i, '').replace(/\/Operational$/i, '') || 'no channel'
+
+/** Log source in a word: `Sysmon 1`, `Security 4624`. */
+export const logSourceShort = (channel: string, code: string): string =>
+  code === '' ? channelShort(channel) : `${channelShort(channel)} ${code}`
+
+export const cut = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, Math.max(1, length - 1))}…`
+
+/** A path's last part. */
+export const baseName = (path: string): string =>
+  path.split(/[\\/]/).findLast((p) => p !== '') ?? path
+
+const maxLabel = 30
+
+/**
+ * A few characters beside a mark, out of the evidence in its row's sentence: the file's name, the address
+ * and port, the command line. Empty where the row has nothing short to say.
+ */
+export const markLabel = (
+  kind: EventKind,
+  code: string,
+  parts: readonly { readonly text: string; readonly evidence?: boolean }[],
+  laneName: string,
+  isHit: boolean,
+): string => {
+  const evidence = parts.filter((part) => part.evidence === true).map((part) => part.text.trim())
+  const last = evidence.at(-1) ?? ''
+  switch (kind) {
+    case 'process': {
+      const command = shortCommand(last)
+      const isOwn = command.toLowerCase().startsWith(laneName.toLowerCase())
+      if (isHit || !isOwn || laneName === '') return cut(command, maxLabel)
+      return cut(command.slice(laneName.length).trim(), maxLabel)
+    }
+    case 'file':
+    case 'module':
+    case 'registry':
+    case 'task':
+      return cut(baseName(last), maxLabel)
+    case 'network':
+    case 'script':
+      return cut(last, 24)
+    case 'access':
+      return cut(baseName(last), 20)
+    case 'logon':
+    case 'control':
+    case 'other':
+      return code
+  }
+}
+
+/** A command line without the folder of its program. */
+const shortCommand = (text: string): string => {
+  const quoted = /^"([^"]*)"(.*)$/.exec(text)
+  if (quoted) return `${baseName(quoted[1] ?? '')}${quoted[2] ?? ''}`
+  const space = text.search(/\s/)
+  const program = space < 0 ? text : text.slice(0, space)
+  return `${baseName(program)}${space < 0 ? '' : text.slice(space)}`
+}

@@ -1,0 +1,34 @@
+import type { DensityRow } from '../models/lanes.ts'
+import { pc } from '../percent.ts'
+import { plainText } from '../safe-text.ts'
+
+const steps = [1, 2, 3, 4] as const
+
+/**
+ * A kind with more events than marks could show: a column's strength is its count. The columns are one
+ * picture stretched over the plot, a path a step; the links above it lead into their part of the span.
+ */
+export const LaneDensity = ({ row }: { row: DensityRow }) => (
+  <>
+    <rect class="d-0" x="0" y={row.y} width="100%" height={row.height} />
+    <svg
+      x="0"
+      y={row.y}
+      width="100%"
+      height={row.height}
+      viewBox={`0 0 ${row.columns.length} 1`}
+      preserveAspectRatio="none"
+    >
+      {steps.map((step) => {
+        const d = row.columns.map((at, i) => (at === step ? `M${i} 0h.93v1h-.93z` : '')).join('')
+        return d === '' ? null : <path class={`d-${step}`} d={d} />
+      })}
+    </svg>
+    {row.links.map((link) => (
+      <a class="way-in" href={link.href} tabindex={-1}>
+        <title>{plainText(link.title)}</title>
+        <rect x={pc(link.x)} y={row.y} width={pc(link.width)} height={row.height} />
+      </a>
+    ))}
+  </>
+)
