@@ -110,12 +110,16 @@ export const classicPowershellEvents: Readonly<Record<string, EventMapping>> = {
   800: classic('pipeline-executed'),
 }
 
+const byUser = (action: string, name: string): EventMapping => ({
+  ...plain('task', action),
+  accounts: [['user', name]],
+})
 export const taskSchedulerEvents: Readonly<Record<string, EventMapping>> = {
-  106: plain('task', 'task-created'),
+  106: byUser('task-created', 'UserContext'),
   107: plain('task', 'task-triggered'),
-  110: plain('task', 'task-triggered'),
+  110: byUser('task-triggered', 'UserContext'),
   118: plain('task', 'task-triggered'),
-  119: plain('task', 'task-triggered'),
+  119: byUser('task-triggered', 'UserName'),
   129: {
     kind: 'task',
     action: 'task-process-started',
@@ -125,8 +129,8 @@ export const taskSchedulerEvents: Readonly<Record<string, EventMapping>> = {
       ['ProcessID', /process ID (\d+)/i],
     ],
   },
-  140: plain('task', 'task-updated'),
-  141: plain('task', 'task-deleted'),
+  140: byUser('task-updated', 'UserName'),
+  141: byUser('task-deleted', 'UserName'),
   200: plain('task', 'task-action-started'),
   201: plain('task', 'task-action-completed'),
 }

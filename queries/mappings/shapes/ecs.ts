@@ -100,9 +100,23 @@ export const readEcs = (document: JsonObject): LogRecord => {
   }
 }
 
+/** CloudTrail's own names of what ECS has a field for. */
+const cloudTrail = [
+  ['user.name', 'userIdentity.userName'],
+  ['user.id', 'userIdentity.arn'],
+  ['source.ip', 'sourceIPAddress'],
+  ['event.action', 'eventName'],
+] as const
+
 export const readJson = (document: JsonObject): LogRecord => {
   const flat = new Map<string, Value>()
   flatten(flat, '', document)
+  if (flat.has('eventSource') && flat.has('eventName')) {
+    for (const [field, name] of cloudTrail) {
+      const value = flat.get(name)
+      if (value !== undefined && !flat.has(field)) flat.set(field, value)
+    }
+  }
   return {
     ...common(flat),
     provider: first(flat, ['event.provider', 'eventSource', 'SourceName', 'source', 'provider']),
