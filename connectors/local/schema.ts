@@ -22,7 +22,9 @@ export const storeTables = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 -- Strings kept once: process names, command lines. Folded for comparison is done by the reference evaluator.
-CREATE TABLE text (id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE);
+-- h = hash53(value): an index on the value itself would hold every command line twice.
+CREATE TABLE text (id INTEGER PRIMARY KEY, value TEXT NOT NULL, h INTEGER NOT NULL);
+CREATE INDEX text_h ON text (h);
 
 -- One imported member: a plain file, or one entry of an archive ('archive.zip!member.json').
 CREATE TABLE file (
@@ -34,6 +36,7 @@ CREATE TABLE file (
   imported_at INTEGER NOT NULL,      -- µs
   state TEXT NOT NULL,               -- importing | whole | stopped | failed
   resume_at INTEGER NOT NULL,        -- bytes of the member whose events are committed
+  resume_record INTEGER NOT NULL DEFAULT 0, -- lines, array elements or EVTX chunks in those bytes
   events INTEGER NOT NULL,
   duplicates INTEGER NOT NULL,
   rejects INTEGER NOT NULL,
@@ -114,8 +117,21 @@ CREATE TABLE process (
   asset INTEGER NOT NULL, entity TEXT, pid INTEGER,
   started INTEGER, ended INTEGER,    -- µs, null where no event says so
   first INTEGER NOT NULL, last INTEGER NOT NULL,
-  owner INTEGER NOT NULL             -- identity_set, 0 = unknown
+  owner INTEGER NOT NULL,            -- identity_set, 0 = unknown
+  owner_rank INTEGER NOT NULL DEFAULT 0 -- how surely: import/owner.ts
 );
+CREATE UNIQUE INDEX process_entity ON process (asset, entity) WHERE entity IS NOT NULL;
+CREATE INDEX process_pid ON process (asset, pid, first);
+
+-- What is known of processes that have a pid only, from which the importer rebuilds their lifetimes
+-- after each import, in whatever order the files came. what: 1 begins, 2 ends, 3 seen from ts to last.
+CREATE TABLE pid_fact (
+  asset INTEGER NOT NULL, pid INTEGER NOT NULL, ts INTEGER NOT NULL, what INTEGER NOT NULL,
+  last INTEGER NOT NULL, owner INTEGER NOT NULL, owner_rank INTEGER NOT NULL,
+  PRIMARY KEY (asset, pid, ts, what)
+) WITHOUT ROWID;
+CREATE TABLE pid_dirty (asset INTEGER NOT NULL, pid INTEGER NOT NULL, PRIMARY KEY (asset, pid)) WITHOUT ROWID;
+CREATE TABLE boot (asset INTEGER NOT NULL, ts INTEGER NOT NULL, PRIMARY KEY (asset, ts)) WITHOUT ROWID;
 
 -- Three rollups, kept as the importer writes: pages about contents never scan events.
 -- hour = floor(ts / 3,600,000,000), day = floor(ts / 86,400,000,000); first and last are µs.
@@ -134,6 +150,10 @@ CREATE TABLE field_seen (field TEXT NOT NULL, ls INTEGER NOT NULL, n INTEGER NOT
 -- Per asset and channel (folded): newest event time, longest and typical gap seen, events that truncate (1102, 104, record gaps).
 CREATE TABLE delivery (asset INTEGER NOT NULL, channel TEXT NOT NULL, watermark INTEGER NOT NULL, longest_gap_us INTEGER NOT NULL,
   PRIMARY KEY (asset, channel)) WITHOUT ROWID;
+-- EventRecordIDs of one file, asset and channel: gaps count as truncation only where nearly all are there.
+CREATE TABLE record_span (file INTEGER NOT NULL, asset INTEGER NOT NULL, channel TEXT NOT NULL,
+  lowest INTEGER NOT NULL, highest INTEGER NOT NULL, n INTEGER NOT NULL, last_us INTEGER NOT NULL, gaps TEXT NOT NULL,
+  PRIMARY KEY (file, asset, channel)) WITHOUT ROWID;
 CREATE TABLE truncation (asset INTEGER NOT NULL, channel TEXT NOT NULL, from_us INTEGER NOT NULL, to_us INTEGER NOT NULL,
   reason TEXT NOT NULL, PRIMARY KEY (asset, channel, from_us)) WITHOUT ROWID;
 `
@@ -143,6 +163,4 @@ export const storeIndices = `
 CREATE UNIQUE INDEX IF NOT EXISTS ev_digest ON ev (digest);
 CREATE INDEX IF NOT EXISTS ev_scope ON ev (asset, ls, ts);
 CREATE INDEX IF NOT EXISTS ev_time ON ev (asset, ts);
-CREATE UNIQUE INDEX IF NOT EXISTS process_entity ON process (asset, entity) WHERE entity IS NOT NULL;
-CREATE INDEX IF NOT EXISTS process_pid ON process (asset, pid, first);
 `

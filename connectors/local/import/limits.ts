@@ -1,0 +1,20 @@
+/** What an import refuses to read (DESIGN §10). Settings; all sizes in bytes. */
+export interface ImportLimits {
+  /** All members of one file together, unpacked. */
+  readonly unpackedBytes: number
+  /** Unpacked bytes for one packed byte, looked at once a member has unpacked 64 MB. */
+  readonly ratio: number
+  readonly members: number
+  readonly lineBytes: number
+  readonly jsonDepth: number
+  /** Ceiling for the store's own file; absent = the disk is the ceiling. */
+  readonly storeBytes?: number
+}
+
+export const defaultLimits: ImportLimits = {
+  unpackedBytes: 50 * 1024 ** 3,
+  ratio: 200,
+  members: 10_000,
+  lineBytes: 16 * 1024 ** 2,
+  jsonDepth: 64,
+}

@@ -1,0 +1,90 @@
+import { Readable } from 'node:stream'
+import { createGunzip, createInflateRaw } from 'node:zlib'
+import { AppError, isAppError } from '#queries/errors.ts'
+import { sniffBytes } from './detect.ts'
+import type { ImportLimits } from './limits.ts'
+
+export type Chunks = AsyncIterable<Buffer>
+
+const chunkSize = 256 * 1024
+
+/** Unpacks gzip, or raw deflate as zip members hold it. Pieces must be the caller's to keep. */
+export async function* unpack(packed: Chunks, form: 'gzip' | 'deflate'): AsyncGenerator<Buffer> {
+  const engine = form === 'gzip' ? createGunzip({ chunkSize }) : createInflateRaw({ chunkSize })
+  const source = Readable.from(packed, { objectMode: false })
+  source.on('error', (error) => engine.destroy(error))
+  source.pipe(engine)
+  try {
+    for await (const piece of engine) yield piece
+  } finally {
+    source.destroy()
+    engine.destroy()
+  }
+}
+
+/** The leading bytes of a stream and the whole stream again. */
+export const peek = async (chunks: Chunks): Promise<{ head: Buffer; chunks: Chunks }> => {
+  const rest = chunks[Symbol.asyncIterator]()
+  const first: Buffer[] = []
+  let length = 0
+  while (length < sniffBytes) {
+    const next = await rest.next()
+    if (next.done === true) break
+    first.push(Buffer.from(next.value))
+    length += next.value.length
+  }
+  const whole = first.length === 1 && first[0] ? first[0] : Buffer.concat(first)
+  return { head: whole.subarray(0, sniffBytes), chunks: again(whole, rest) }
+}
+
+async function* again(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    if (first.length > 0) yield first
+    for (let next = await rest.next(); next.done !== true; next = await rest.next())
+      yield next.value
+  } finally {
+    await rest.return?.()
+  }
+}
+
+/** Looked at only from here on: small members may well shrink by more than the ratio. */
+const ratioFrom = 64 * 1024 * 1024
+
+/** Counts what one file unpacks to and ends it when it is more than the limits allow. */
+export const createUnpackGuard = (name: string, limits: ImportLimits, packed: () => number) => {
+  let unpacked = 0
+  const refuse = (what: string): AppError =>
+    new AppError('too_large', `${name} unpacks to ${what}.`, {
+      where: name,
+      next: 'If the file is what you expect, unpack it yourself or raise the import limits.',
+    })
+  return async function* guard(chunks: Chunks): AsyncGenerator<Buffer> {
+    for await (const piece of chunks) {
+      unpacked += piece.length
+      if (unpacked > limits.unpackedBytes)
+        throw refuse(`more than the limit of ${Math.round(limits.unpackedBytes / 1024 ** 2)} MB`)
+      if (unpacked > ratioFrom && unpacked > packed() * limits.ratio)
+        throw refuse(`more than ${limits.ratio} times its size, which no log does`)
+      yield piece
+    }
+  }
+}
+
+export type UnpackGuard = ReturnType<typeof createUnpackGuard>
+
+export const tooMany = (name: string, limit: number): AppError =>
+  new AppError('too_large', `${name} has more than ${limit} members.`, {
+    where: name,
+    next: 'Import its logs in smaller archives or raise the import limits.',
+  })
+
+/** Words whatever a container library throws. */
+export const damaged = (error: unknown, name: string): unknown =>
+  isAppError(error)
+    ? error
+    : new AppError(
+        'damaged_file',
+        `${name} is damaged: it cannot be unpacked to its end.`,
+        { where: name, next: 'Copy or download it again; nothing of it was imported.' },
+        error,
+      )
