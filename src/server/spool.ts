@@ -30,12 +30,14 @@ const baseName = (name: string): string => name.split(/[\\/]/).at(-1)?.slice(0, 
 
 /**
  * Streams an uploaded form to files, so that it is never in memory and can be read twice. Throws
- * `too_large`, `invalid_request` or `source_full`; then nothing of it stays behind.
+ * `too_large`, `invalid_request` or `source_full`; then nothing of it stays behind. `check` sees the fields
+ * that stand before the first file and may throw before a long upload is taken for nothing.
  */
 export const spoolUpload = async (
   request: Request,
   spoolDir: string,
   limits: Limits,
+  check: (fields: ReadonlyMap<string, string>) => void = () => undefined,
 ): Promise<Upload> => {
   const boundary = boundaryOf(request.headers.get('Content-Type') ?? '')
   if (boundary === null || request.body === null) {
@@ -45,7 +47,7 @@ export const spoolUpload = async (
   const folder = join(spoolDir, `upload-${process.pid}-${randomBytes(8).toString('hex')}`)
   await mkdir(folder, { recursive: true })
   try {
-    return await readInto(folder, Readable.from(request.body), boundary, limits)
+    return await readInto(folder, Readable.from(request.body), boundary, limits, check)
   } catch (error) {
     await rm(folder, { recursive: true, force: true })
     throw spoolError(error)
@@ -68,6 +70,7 @@ const readInto = async (
   source: AsyncIterable<Uint8Array>,
   boundary: string,
   limits: Limits,
+  check: (fields: ReadonlyMap<string, string>) => void,
 ): Promise<Upload> => {
   const fields = new Map<string, string>()
   const files: SpooledFile[] = []
@@ -77,6 +80,7 @@ const readInto = async (
       fields.set(part.name, await readField(part.body))
       continue
     }
+    if (files.length === 0) check(fields)
     if (files.length >= limits.uploadFiles)
       throw new AppError('too_large', `An upload holds at most ${limits.uploadFiles} files.`)
     const path = join(folder, String(files.length + 1))
