@@ -34,6 +34,14 @@ export const sourceGaps = (description: SourceDescription, window: Window): read
       message: `${plural(description.rejects, 'record')} of this source could not be read and may belong to the scope; they are listed on its page.`,
     })
   }
+  if (description.health === 'importing') {
+    gaps.push({
+      kind: 'not-read-yet',
+      origin: 'source',
+      message:
+        'An import into this source was running: what it had not committed is not in this answer.',
+    })
+  }
   if (description.watermark === null || description.watermark < window.to) {
     const until =
       description.watermark === null

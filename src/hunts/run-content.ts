@@ -52,13 +52,17 @@ const unlinked = (hits: Hits): Correlation => ({
 export const contentOf = (outcome: Outcome): SnapshotContent => {
   const { plan, hits, description, stopped } = outcome
   const correlation = outcome.correlation ?? unlinked(hits)
+  const found = outcome.surroundings?.coverage.gaps ?? []
   const gaps = distinctGaps([
     ...(stopped ? [stopGap(stopped.stop, stopped.during)] : []),
     ...(outcome.failure ? [outcome.failure] : []),
     ...hits.gaps,
     ...correlation.gaps,
-    ...(outcome.surroundings?.coverage.gaps ?? []),
-    ...sourceGaps(description, plan.scope.window),
+    ...found,
+    // A source that can say which files its rejects are in has said so with the coverage.
+    ...sourceGaps(description, plan.scope.window).filter(
+      (gap) => gap.kind !== 'rejects' || !found.some((one) => one.kind === 'rejects'),
+    ),
     ...undeterminedGap(hits.undetermined),
   ])
   return {
