@@ -82,6 +82,8 @@ export interface LogEvent {
   readonly fields: Fields
   readonly identities: readonly IdentityMention[]
   readonly locator: Locator
+  /** Fields that the log wrote only in its rendered message text: a weaker word than a field of its own. */
+  readonly fromMessage?: readonly string[]
   /** The document as it was read, whole. JSON text, or for EVTX the record rendered as JSON. */
   readonly original: string
 }
@@ -103,7 +105,8 @@ const isList = (value: FieldValue | readonly FieldValue[]): value is readonly Fi
 
 /** All values of a field as a list; empty when absent. */
 export const valuesOf = (fields: Fields, name: string): readonly FieldValue[] => {
-  const value = fields[name]
+  // A field may be asked for by any name, `constructor` too: what an object inherits is no field.
+  const value = Object.hasOwn(fields, name) ? fields[name] : undefined
   if (value === undefined) return []
   return isList(value) ? value : [value]
 }
