@@ -1,11 +1,5 @@
-import {
-  assetKey,
-  type EventKind,
-  type Fields,
-  type IdentityMention,
-  type LogEvent,
-} from './event.ts'
-import { fieldsOfRecord } from './mappings/fields.ts'
+import { assetKey, type LogEvent } from './event.ts'
+import { fieldsOfRecord, type TypedRecord } from './mappings/fields.ts'
 import { eventDigest, isShallow } from './mappings/digest.ts'
 import { mappingOf, providerKey } from './mappings/events/lookup.ts'
 import { fillFromMessage } from './mappings/message.ts'
@@ -72,20 +66,15 @@ export const normalize = (
       time,
       fields: typed.fields(host, time.best),
       identities: typed.identities,
+      ...(typed.fromMessage.length > 0 ? { fromMessage: typed.fromMessage } : {}),
       locator: { file: context.file, record: context.record },
       original,
     },
   }
 }
 
-interface Typed {
-  readonly kind: EventKind
-  readonly identities: readonly IdentityMention[]
-  readonly fields: (host: string, best: number) => Fields
-}
-
 /** Fills the record from its texts and message, then reads it by its mapping. */
-const readTyped = (record: LogRecord, provider: string): Typed => {
+const readTyped = (record: LogRecord, provider: string): TypedRecord => {
   const mapping = mappingOf(provider, record.code)
   readTexts(record, provider)
   if (mapping.message) fillFromMessage(record, mapping.message)

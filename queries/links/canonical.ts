@@ -1,4 +1,5 @@
 import { foldCase } from '../event.ts'
+import { logonId } from '../mappings/decode.ts'
 
 /* One spelling for every spelling of what two events can share. Undefined means: never a key (DESIGN §6). */
 
@@ -16,6 +17,12 @@ export const canonicalEntity = (text: string): string | undefined => {
   const trimmed = text.trim()
   if (trimmed === '' || trimmed === '-' || trimmed.length > 256) return undefined
   return guidPattern.test(trimmed) ? canonicalGuid(trimmed) : trimmed
+}
+
+/** A LogonId in decimal; undefined for 0x0, which is no session. */
+export const canonicalLogon = (text: string): string | undefined => {
+  const hex = logonId(text)
+  return hex === undefined ? undefined : BigInt(hex).toString(10)
 }
 
 /** A pid in decimal; 0 (idle) and 4 (System) are shared by everything. */

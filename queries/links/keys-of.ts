@@ -1,11 +1,13 @@
 import { type LogEvent, textOf } from '../event.ts'
-import { logonId } from '../mappings/decode.ts'
-import { canonicalEntity, canonicalGuid, canonicalPid } from './canonical.ts'
+import { canonicalEntity, canonicalGuid, canonicalLogon, canonicalPid } from './canonical.ts'
 import { accountKeys } from './account-keys.ts'
 import type { KeyKind, LinkKey } from './keys.ts'
+import { notableKeys } from './notable-keys.ts'
 import { networkKeys } from './network-keys.ts'
 import { objectKeys } from './object-keys.ts'
 import { openKeys, type OpenKeys } from './open-keys.ts'
+
+export { encodeKey } from './encode-key.ts'
 
 /** Adds a key that stands in one field. */
 const one = (
@@ -61,13 +63,14 @@ const sessionEnds: Readonly<Record<string, readonly string[]>> = {
 const logonGuids = ['winlog.event_data.LogonGuid', 'winlog.event_data.TargetLogonGuid']
 
 const sessionKeys = (keys: OpenKeys, event: LogEvent): void => {
-  for (const field of logonFields) one(keys, event, 'logon', field, logonId)
+  for (const field of logonFields) one(keys, event, 'logon', field, canonicalLogon)
   const isSecurity =
     textOf(event.fields, 'event.provider') === 'Microsoft-Windows-Security-Auditing'
   if (!isSecurity) return
   for (const field of sessionStarts[event.code] ?? [])
-    one(keys, event, 'logon-start', field, logonId)
-  for (const field of sessionEnds[event.code] ?? []) one(keys, event, 'logon-end', field, logonId)
+    one(keys, event, 'logon-start', field, canonicalLogon)
+  for (const field of sessionEnds[event.code] ?? [])
+    one(keys, event, 'logon-end', field, canonicalLogon)
   for (const field of logonGuids) one(keys, event, 'logon-guid', field, canonicalGuid)
 }
 
@@ -85,5 +88,6 @@ export const keysOf = (event: LogEvent): readonly LinkKey[] => {
   scriptKeys(keys, event)
   objectKeys(keys, event)
   accountKeys(keys, event)
+  notableKeys(keys, event)
   return keys.keys()
 }

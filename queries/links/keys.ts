@@ -74,6 +74,8 @@ export interface LinkKey {
   readonly value: string
   /** The ECS fields it stands in with their values as written: what a receipt shows. */
   readonly shown: Readonly<Record<string, string>>
+  /** Read from the rendered message text only: it can bear one grade less than a field of the log. */
+  readonly fromMessage?: true
 }
 
 /** One text for one key, the same for every event that holds it. */

@@ -16,11 +16,18 @@ const portIn = (text: string | undefined): string | undefined => {
     : undefined
 }
 
+const isLoopback = (address: string): boolean =>
+  address.startsWith('127.') || address === '0:0:0:0:0:0:0:1'
+
 /** A loopback address is another machine on every asset: its keys carry the asset, so that they stay on it. */
 const onAsset = (address: string, event: LogEvent): string =>
-  address.startsWith('127.') || address === '0:0:0:0:0:0:0:1'
-    ? `${address}@${event.asset}`
-    : address
+  isLoopback(address) ? `${address}@${event.asset}` : address
+
+/** Whether the text is the address of a machine, and not of the asset itself by loopback. */
+export const isAddressOfOther = (text: string | undefined): boolean => {
+  const address = addressIn(text)
+  return address !== undefined && !isLoopback(address)
+}
 
 /**
  * Keys of a connection and of the logon it carried. The tuple is the same from either end: which side a

@@ -17,12 +17,17 @@ const maxKeys = 64
 
 export const openKeys = (event: LogEvent): OpenKeys => {
   const found = new Map<string, LinkKey>()
+  const inMessage = new Set(event.fromMessage)
   return {
     add: (kind, value, shown) => {
       if (value === undefined || value === '' || found.size >= maxKeys) return
       const asset = keyKinds[kind] === 'asset' ? event.asset : null
       const text = keyText(kind, asset, value)
-      if (!found.has(text)) found.set(text, { kind, asset, value, shown })
+      const isSaid = inMessage.size > 0 && Object.keys(shown).every((name) => inMessage.has(name))
+      const before = found.get(text)
+      // The same key from a field of its own counts more than from the message.
+      if (before && !(before.fromMessage && !isSaid)) return
+      found.set(text, { kind, asset, value, shown, ...(isSaid ? { fromMessage: true } : {}) })
     },
     keys: () => [...found.values()],
   }

@@ -25,7 +25,12 @@ const setAccount = (fields: OpenFields, object: string, account: Account): void 
   if (account.sid !== null) fields[`${object}.id`] = account.sid
 }
 
-const readMapped = (record: LogRecord, mapping: EventMapping, fields: OpenFields): void => {
+const readMapped = (
+  record: LogRecord,
+  mapping: EventMapping,
+  fields: OpenFields,
+  inMessage: Set<string>,
+): void => {
   for (const [field, how, ...from] of mapping.fields) {
     for (const name of from) {
       const text = firstText(record.data.get(name))
@@ -33,6 +38,7 @@ const readMapped = (record: LogRecord, mapping: EventMapping, fields: OpenFields
       const value = decode(how, text)
       if (value === undefined) continue
       fields[field] = value
+      if (record.fromMessage.has(name)) inMessage.add(field)
       break
     }
   }
@@ -50,6 +56,7 @@ const readAccounts = (
   record: LogRecord,
   mapping: EventMapping,
   fields: OpenFields,
+  inMessage: Set<string>,
 ): readonly IdentityMention[] => {
   const mentions: IdentityMention[] = []
   const subject = accountIn(record.data, 'Subject')
@@ -69,6 +76,7 @@ const readAccounts = (
     const id = logonId(firstText(record.data.get(`${prefix}LogonId`)))
     if (id === undefined) continue
     fields['winlog.logon.id'] = id
+    if (record.fromMessage.has(`${prefix}LogonId`)) inMessage.add('winlog.logon.id')
     break
   }
   for (const [object, name] of mapping.accounts ?? []) {
@@ -100,6 +108,8 @@ const fieldAccounts = (fields: OpenFields): readonly IdentityMention[] => {
 export interface TypedRecord {
   readonly kind: EventKind
   readonly identities: readonly IdentityMention[]
+  /** Names of fields that were read from the message text. */
+  readonly fromMessage: readonly string[]
   /** The fields with the header of the event, once host and time are known. */
   readonly fields: (host: string, best: Micros) => Fields
 }
@@ -111,14 +121,16 @@ export const fieldsOfRecord = (record: LogRecord, mapping: EventMapping): TypedR
   for (const [name, value] of record.header) fields[name] = value
   for (const [name, value] of record.data) if (value !== undefined) fields[dataName(name)] = value
   if (mapping.action !== '') fields['event.action'] = mapping.action
-  readMapped(record, mapping, fields)
+  const inMessage = new Set([...record.fromMessage].map(dataName))
+  readMapped(record, mapping, fields, inMessage)
   if (record.code === '5145') readShare(record, fields)
   const objectKind = readObject(record, fields)
-  const identities = readAccounts(record, mapping, fields)
+  const identities = readAccounts(record, mapping, fields, inMessage)
   derive(fields)
   return {
     kind: objectKind && mapping.kind === 'access' ? objectKind : kindOf(mapping, fields),
     identities,
+    fromMessage: [...inMessage],
     fields: (host, best) => {
       fields['@timestamp'] = formatInstant(best)
       fields['host.name'] = host

@@ -42,6 +42,7 @@ export const fillFromMessage = (record: LogRecord, wanted: readonly MessageRule[
       const value = valueOf(place, record.message, read)
       if (value === undefined || isNothing(value)) continue
       record.data.set(name, value)
+      record.fromMessage.add(name)
       break
     }
   }

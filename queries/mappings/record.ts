@@ -32,6 +32,8 @@ export interface LogRecord {
   /** A name whose value is undefined was written, but says nothing (`-`). */
   readonly data: Map<string, Value | undefined>
   readonly header: Map<string, Value>
+  /** Names in `data` that were read from the message text. */
+  readonly fromMessage: Set<string>
 }
 
 export const isObject = (value: unknown): value is JsonObject =>

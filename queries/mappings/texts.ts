@@ -6,18 +6,21 @@ import { firstText, isNothing } from './record.ts'
  * Each value gets a name of its own; a name that the log has already is left alone.
  */
 
-const put = (record: LogRecord, name: string, value: string): void => {
-  if (!record.data.has(name) && !isNothing(value)) record.data.set(name, value.trim())
+const put = (record: LogRecord, name: string, value: string): boolean => {
+  if (record.data.has(name) || isNothing(value)) return false
+  record.data.set(name, value.trim())
+  return true
 }
 
 const maxLines = 60
 
 /** `Key = Value` lines. The context of a pipeline is followed by user text, which is never read as context. */
-const readPairs = (record: LogRecord, text: string): void => {
+const readPairs = (record: LogRecord, text: string, isMessage: boolean): void => {
   for (const line of text.split(/\r?\n/, maxLines)) {
     if (/^\s*(details|payload):/i.test(line)) return
     const m = /^\s*([A-Z][A-Za-z ]{1,30}?)\s*=(.*)$/.exec(line)
-    if (m?.[1] !== undefined && m[2] !== undefined) put(record, m[1], m[2])
+    if (m?.[1] === undefined || m[2] === undefined) continue
+    if (put(record, m[1], m[2]) && isMessage) record.fromMessage.add(m[1])
   }
 }
 
@@ -30,7 +33,7 @@ const contextOf = (message: string): string => {
 /** PowerShell 4103: `ContextInfo`. */
 const readContextInfo = (record: LogRecord): void => {
   const info = firstText(record.data.get('ContextInfo'))
-  if (info !== '') readPairs(record, info)
+  if (info !== '') readPairs(record, info, false)
 }
 
 /** Windows PowerShell 400, 403, 600, 800: the second unnamed text, or the rendered message. */
@@ -38,11 +41,11 @@ const readClassicContext = (record: LogRecord): void => {
   for (const name of ['param2', 'param3', 'Data']) {
     const text = firstText(record.data.get(name))
     if (/^\s*(HostId|HostName|DetailSequence|ProviderName|NewEngineState)\s*=/m.test(text)) {
-      readPairs(record, text)
+      readPairs(record, text, false)
       return
     }
   }
-  readPairs(record, contextOf(record.message))
+  readPairs(record, contextOf(record.message), true)
 }
 
 /** WMI-Activity names in the message and in the event's own data. */
@@ -69,7 +72,7 @@ const readWmiMessage = (record: LogRecord): void => {
     if (record.data.has(name)) continue
     const m = new RegExp(`(?:^|[;.]\\s*)(?:${label}) = ([^;]*)`, 'i').exec(record.message)
     const value = m?.[1]?.replace(/ \(refer to its activate eventid:\d+\)$/i, '')
-    if (value !== undefined) put(record, name, value)
+    if (value !== undefined && put(record, name, value)) record.fromMessage.add(name)
   }
 }
 

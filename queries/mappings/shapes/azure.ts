@@ -148,6 +148,7 @@ export const readAzure = (document: JsonObject): LogRecord => {
     headerPid: /^\d{1,10}$/.test(pid) ? Number(pid) : undefined,
     written: writtenIn(document),
     data,
+    fromMessage: new Set(),
     header,
   }
 }

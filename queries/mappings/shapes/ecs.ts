@@ -80,6 +80,7 @@ const common = (
   message: first(flat, ['message', 'Message', 'msg']),
   headerPid: undefined,
   data: new Map(),
+  fromMessage: new Set(),
   header: new Map([...flat].filter(([name]) => name !== 'message' && name !== '@timestamp')),
 })
 

@@ -152,6 +152,7 @@ export const readEvent = (event: JsonObject): LogRecord => {
     headerPid: Number.isSafeInteger(pid) ? pid : undefined,
     written: writtenIn(system),
     data,
+    fromMessage: new Set(),
     header: headerOf(system),
   }
 }

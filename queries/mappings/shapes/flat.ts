@@ -153,6 +153,7 @@ export const readFlat = (document: JsonObject, isNxlog: boolean): LogRecord => {
     headerPid: pidIn(textIn(document[isGetWinEvent ? 'ProcessId' : pidName])),
     written: writtenIn(document),
     data,
+    fromMessage: new Set(),
     header,
   }
 }

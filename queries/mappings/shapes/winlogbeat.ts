@@ -132,6 +132,7 @@ export const readWinlogbeat = (document: JsonObject): LogRecord => {
     headerPid: /^\d{1,10}$/.test(pid) ? Number(pid) : undefined,
     written: writtenIn(flat),
     data,
+    fromMessage: new Set(),
     header,
   }
 }

@@ -1,0 +1,43 @@
+import { type LogEvent, textOf } from '../event.ts'
+import { isAddressOfOther } from './network-keys.ts'
+import type { OpenKeys } from './open-keys.ts'
+
+/** What tells by being there, by `event.action`, and the event ids it is meant of (all where none are named). */
+const scarce: Readonly<Record<string, readonly string[]>> = {
+  'explicit-credentials-used': [],
+  'service-installed': [],
+  'task-created': ['4698'],
+  'task-updated': ['4702'],
+  'wmi-filter-changed': [],
+  'wmi-consumer-changed': [],
+  'wmi-binding-changed': [],
+  'user-account-created': [],
+  'password-reset-tried': [],
+  'group-member-added': ['4728', '4732'],
+  'audit-log-cleared': [],
+  'event-log-cleared': [],
+  'threat-detected': [],
+  'threat-acted-on': [],
+  'process-tampered': [],
+}
+
+/** Network, new-credentials and remote interactive logons. */
+const remoteTypes = new Set(['3', '9', '10'])
+
+const isRemoteLogon = (event: LogEvent): boolean =>
+  event.code === '4624' &&
+  remoteTypes.has(textOf(event.fields, 'winlog.logon.type') ?? '') &&
+  !(textOf(event.fields, 'user.name') ?? '$').endsWith('$') &&
+  isAddressOfOther(textOf(event.fields, 'source.ip'))
+
+const isNotable = (event: LogEvent, action: string): boolean => {
+  if (action === 'logged-in') return isRemoteLogon(event)
+  const codes = Object.hasOwn(scarce, action) ? scarce[action] : undefined
+  return codes !== undefined && (codes.length === 0 || codes.includes(event.code))
+}
+
+/** The asset itself as a key, of scarce events only. */
+export const notableKeys = (keys: OpenKeys, event: LogEvent): void => {
+  if (!isNotable(event, textOf(event.fields, 'event.action') ?? '')) return
+  keys.add('notable', '1', { 'host.name': textOf(event.fields, 'host.name') ?? event.asset })
+}
