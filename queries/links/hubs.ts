@@ -2,7 +2,7 @@ import { foldCase } from '../event.ts'
 import type { LinkKey } from './keys.ts'
 
 /** LogonIds of the system itself: SYSTEM 0x3e7, LOCAL SERVICE 0x3e5, NETWORK SERVICE 0x3e4, anonymous 0x3e6. */
-const systemLogons = new Set(['999', '997', '996', '998'])
+const systemLogons = new Set([0x3e7, 0x3e5, 0x3e4, 0x3e6])
 
 /** Accounts that many programs share; being one of them says nothing. */
 const sharedAccounts = new Set([
@@ -48,9 +48,9 @@ const sharedPorts = new Set([
 ])
 const lastWellKnownPort = 1023
 
-/** Why a session is a hub; null when it is somebody's. The value is the LogonId in decimal. */
+/** Why a session is a hub; null when it is somebody's. The value is a LogonId, in decimal or hex. */
 export const logonHub = (value: string): string | null =>
-  systemLogons.has(value) ? 'a logon of the system itself' : null
+  systemLogons.has(Number(value)) ? 'a logon of the system itself' : null
 
 /** Whether the account is shared by machines and services. `name` may carry its domain. */
 export const isSharedAccount = (name: string): boolean => {
@@ -88,17 +88,19 @@ export const processHub = (process: {
   return name === 'svchost.exe' ? 'host' : null
 }
 
-/** Whether a network key names a protocol's own source port: it joins strangers. */
+/**
+ * Whether a network key joins strangers: a source port that belongs to a protocol is every machine's. Of a
+ * whole tuple one side is a service by nature; it is a hub when both are.
+ */
 export const networkHub = (key: LinkKey): string | null => {
-  const port = sourcePortOf(key)
-  if (port === null) return null
-  return sharedPorts.has(port) || Number(port) <= lastWellKnownPort
-    ? `source port ${port} is shared by a protocol`
+  if (key.kind !== 'tuple' && key.kind !== 'source-endpoint' && key.kind !== 'logon-endpoint')
+    return null
+  const parts = key.value.split('|')
+  const ports = key.kind === 'tuple' ? [parts[1], parts[3]] : [parts[1]]
+  return ports.every((port) => port !== undefined && isSharedPort(port))
+    ? `port ${ports.join(' and ')} is shared by a protocol`
     : null
 }
 
-/** Source port of a canonical network value (`ip|port` or `ip|port|ip|port`); null for other kinds. */
-const sourcePortOf = (key: LinkKey): string | null =>
-  key.kind === 'tuple' || key.kind === 'source-endpoint' || key.kind === 'logon-endpoint'
-    ? (/^[^|]*\|(\d+)/.exec(key.value)?.[1] ?? null)
-    : null
+const isSharedPort = (port: string): boolean =>
+  sharedPorts.has(port) || Number(port) <= lastWellKnownPort

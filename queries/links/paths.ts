@@ -170,7 +170,14 @@ export const linkPaths: readonly LinkPath[] = [
   ),
   path(
     'descendant-script',
-    ['child', 'script-by-pid'],
+    ['child', 'script-of-descendant'],
+    'lifetime',
+    'Script of a descendant',
+    'PowerShell with the pid of a descendant wrote it.',
+  ),
+  path(
+    'descendant-script-by-act',
+    ['child', 'child-acts', 'script-of-descendant'],
     'lifetime',
     'Script of a descendant',
     'PowerShell with the pid of a descendant wrote it.',

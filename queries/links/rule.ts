@@ -34,6 +34,13 @@ export interface LinkRule {
   readonly cause: LinkCause
   /** Narrows the linked events by event id, when the rule means only some. */
   readonly codes: readonly string[] | null
+  /**
+   * How near the linked event must be to the event the key was read from, [before, after] in microseconds,
+   * whatever the window: for keys that say something only at that moment.
+   */
+  readonly near?: readonly [beforeUs: number, afterUs: number]
+  /** Leaves out events of these ids: another rule of a lower grade is theirs. */
+  readonly exceptCodes?: readonly string[]
   /** Narrows the origins by event id: only keys of these events are followed. */
   readonly originCodes?: readonly string[]
 }

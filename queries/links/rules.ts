@@ -80,14 +80,29 @@ const rule = (
 })
 
 /** What a session made or ran that lasts, or ran at all. */
-const sessionDeeds = [
-  ...['1', '4688', '4697', '4698', '4699', '4700', '4701', '4702', '4720', '4722', '4724', '4726'],
-  ...['4728', '4732', '4738', '4756', '5145', '1102', '4648'],
-]
+const sessionDeeds =
+  '1 1102 4648 4688 4697 4698 4699 4700 4701 4702 4720 4722 4724 4726 4728 4732 4738 4756 5145'.split(
+    ' ',
+  )
+
+/** WMI-Activity names the pid of the client that asked; the client may run on another machine. */
+const wmiClients = ['5857', '5858', '5859', '5860']
+/** Most collectors write the LogonId of a cleared log into the text of the message only. */
+const cleared = ['1102']
 
 const lookup = { lookup: true, limit: usualLimit } as const
-const ofProcess = { within: 'process', cause: 'lifetime', limit: processLimit } as const
-const ofSession = { within: 'session', cause: 'lifetime', limit: sessionLimit } as const
+const ofProcess = {
+  within: 'process',
+  cause: 'lifetime',
+  limit: processLimit,
+  exceptCodes: wmiClients,
+} as const
+const ofSession = {
+  within: 'session',
+  cause: 'lifetime',
+  limit: sessionLimit,
+  exceptCodes: cleared,
+} as const
 
 /** Every link rule, by grade (DESIGN §6). Windows are defaults: the behavior and the hunter may set others. */
 export const linkRules: readonly LinkRule[] = [
@@ -161,7 +176,7 @@ export const linkRules: readonly LinkRule[] = [
     [minute, 5 * second],
     'Connection of the parent',
     'The parent process answered or made this connection shortly before.',
-    { codes: connections },
+    { codes: connections, near: [minute, 5 * second] },
   ),
   rule(
     'child',
@@ -189,6 +204,15 @@ export const linkRules: readonly LinkRule[] = [
     [day, day],
     'Same pid in its lifetime',
     'It carries the pid of the process, on the same asset, while that process lived.',
+    ofProcess,
+  ),
+  rule(
+    'pid-target',
+    'strong',
+    ['pid', 'target-pid'],
+    [day, day],
+    'Pid as target',
+    'It acts upon the pid of the process, on the same asset, while that process lived.',
     ofProcess,
   ),
   rule(
@@ -225,7 +249,7 @@ export const linkRules: readonly LinkRule[] = [
     [minute, 5 * second],
     'Connection or logon of the parent',
     'The parent process answered a connection or made a logon shortly before.',
-    { codes: ['5156', ...logons] },
+    { codes: ['5156', ...logons], near: [minute, 5 * second] },
   ),
   rule(
     'child-by-pid',
@@ -415,13 +439,40 @@ export const linkRules: readonly LinkRule[] = [
   ),
 
   rule(
+    'wmi-client',
+    'medium',
+    ['pid', 'pid'],
+    [day, day],
+    'WMI asked by that pid',
+    'WMI was asked by a client with the pid of the process; the client may run on another machine.',
+    { within: 'process', cause: 'lifetime', codes: wmiClients },
+  ),
+  rule(
+    'session-log-cleared',
+    'medium',
+    ['logon', 'logon'],
+    [day, day],
+    'Log cleared from the session',
+    'The log was cleared by this LogonId.',
+    { within: 'session', cause: 'lifetime', codes: cleared },
+  ),
+  rule(
     'script-by-pid',
     'medium',
     ['pid', 'pid'],
     [10 * minute, 10 * minute],
     'PowerShell of that pid',
     'PowerShell with the pid of a related process wrote it about then; no event proves how long that process lived.',
-    { codes: scripts },
+    { codes: scripts, near: [10 * second, 10 * second] },
+  ),
+  rule(
+    'script-of-descendant',
+    'medium',
+    ['pid', 'pid'],
+    [0, day],
+    'PowerShell of that pid',
+    'PowerShell with the pid of a descendant wrote it; no event proves how long that process lived.',
+    { codes: scripts, limit: 250, within: 'process', cause: 'lifetime', near: [0, day] },
   ),
   rule(
     'registry',
@@ -473,7 +524,7 @@ export const linkRules: readonly LinkRule[] = [
     [5 * second, 5 * second],
     'Logon of the same account, seconds apart',
     'The same account logs on to the same asset within seconds.',
-    { codes: logons },
+    { codes: logons, near: [5 * second, 5 * second] },
   ),
   rule(
     'identity-onward',
@@ -499,6 +550,7 @@ export const linkRules: readonly LinkRule[] = [
     [2 * minute, 2 * minute],
     'Same asset within minutes',
     'It is one of the few events that tell by being there, on the same asset in these minutes.',
+    { near: [5 * minute, 5 * minute] },
   ),
 ]
 

@@ -138,6 +138,7 @@ export class Asker {
         event.time.best >= want.since &&
         event.time.best < want.until &&
         (want.keep === null || want.keep(event)) &&
+        !rule.exceptCodes?.includes(event.code) &&
         // A weak link never brings an asset into the run.
         (rule.grade !== 'weak' || assetInScope(query.scope, event.asset)),
     )

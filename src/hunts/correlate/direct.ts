@@ -15,15 +15,18 @@ const stepsOnly = new Set([
   'session-deeds',
   'connection-seen',
   'script-by-pid',
+  'script-of-descendant',
   'identity-logon-near',
 ])
 
 /** Rules with a place of their own in the order below. */
-const placed = new Set([
-  ...['process', 'process-access', 'process-start', 'parent', 'parent-by-pid'],
-  ...['pid', 'process-start-by-pid', 'process-end-by-pid', 'child-by-pid', 'parent-acts-by-pid'],
-  ...['session', 'session-start', 'session-end'],
-])
+const placed = new Set(
+  (
+    'process process-access process-start parent parent-by-pid pid pid-target process-start-by-pid ' +
+    'process-end-by-pid child-by-pid parent-acts-by-pid session session-start session-end ' +
+    'wmi-client session-log-cleared'
+  ).split(' '),
+)
 
 export interface Direct {
   readonly asker: Asker
@@ -108,14 +111,13 @@ export const followDirect = async (direct: Direct): Promise<Reached> => {
 
   for (const rule of linkRules)
     if (!stepsOnly.has(rule.id) && !placed.has(rule.id)) await ask(rule.id, fromLeads(rule.id))
-  await ask('pid', withinPid('pid'))
-  await ask('child-by-pid', withinPid('child-by-pid'))
+  for (const id of ['pid', 'pid-target', 'wmi-client', 'child-by-pid']) await ask(id, withinPid(id))
   await ask('parent-acts-by-pid', fromLeads('parent-acts-by-pid'))
 
   for (const id of ['session-start', 'session-end'])
     for (const arrival of await ask(id, fromLeads(id))) subjects.noteBounds(arrival.event)
   for (const { event } of reached.get('session-start') ?? []) wants.noteSession(event)
-  await ask('session', withinSession('session'))
+  for (const id of ['session', 'session-log-cleared']) await ask(id, withinSession(id))
   return reached
 }
 

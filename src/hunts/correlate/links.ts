@@ -59,6 +59,16 @@ export const gatherLinks = (
 
 const byGrade = (a: Link, b: Link): number => gradeRank(a.grade) - gradeRank(b.grade)
 
+/** The same relation by unique id: beside it the pid says nothing. */
+const byUniqueId: Readonly<Record<string, string>> = {
+  pid: 'process',
+  'pid-target': 'process-access',
+  'child-by-pid': 'child',
+  'parent-by-pid': 'parent',
+  'process-start-by-pid': 'pid',
+  'process-end-by-pid': 'pid',
+}
+
 /** Best grade first, then the shortest walk; a long walk to what a short one reaches as well says nothing new. */
 const plainest = (candidates: readonly Candidate[]): readonly Candidate[] => {
   const sorted = candidates.toSorted(
@@ -66,7 +76,8 @@ const plainest = (candidates: readonly Candidate[]): readonly Candidate[] => {
   )
   const kept: Candidate[] = []
   for (const one of sorted) {
-    if (kept.some((other) => other.label.id === one.label.id)) continue
+    const { id } = one.label
+    if (kept.some((other) => other.label.id === id || other.label.id === byUniqueId[id])) continue
     const better = kept.some(
       (other) =>
         other.label.hops < one.label.hops && gradeRank(other.grade) <= gradeRank(one.grade),

@@ -1,6 +1,6 @@
 import { type LogEvent, textOf } from '#queries/event.ts'
 import { isSharedAccount, logonHub, networkHub, processHub } from '#queries/links/hubs.ts'
-import type { LinkKey } from '#queries/links/keys.ts'
+import type { KeyKind, LinkKey } from '#queries/links/keys.ts'
 import type { LinkRule } from '#queries/links/rule.ts'
 import { lookupUs, usualLimit } from '#queries/links/rules.ts'
 import type { Lifetime } from '../lifetimes.ts'
@@ -38,8 +38,10 @@ export class Wants {
     const at = this.#input.hits[from.hit]?.event.time.best ?? from.event.time.best
     const window = this.#input.windows.get(rule.id) ?? rule.window
     const before = rule.lookup ? Math.max(lookupUs, window.beforeUs) : window.beforeUs
-    const since = at - before
-    const until = at + window.afterUs + 1
+    const { early, late } = from.event.time
+    const near = rule.near
+    const since = Math.max(at - before, near ? early - near[0] : -Infinity)
+    const until = Math.min(at + window.afterUs, near ? late + near[1] : Infinity) + 1
     return {
       from,
       key,
@@ -52,34 +54,30 @@ export class Wants {
 
   /** How many events a hub key may bring: none, or few where the process hosts services; null for no hub. */
   #hubLimit(rule: LinkRule, event: LogEvent, key: LinkKey): number | null {
-    switch (key.kind) {
-      case 'logon':
-        // The start of a service's session is no more telling than the rest of it.
-        return logonHub(key.value) !== null ||
-          this.#serviceLogons.has(`${key.asset}\u0000${key.value}`)
-          ? 0
-          : null
-      case 'entity':
-      case 'pid':
-      case 'parent-entity':
-      case 'parent-pid':
-      case 'target-entity': {
-        // Its creation is one event and joined by id, whoever it serves.
-        if (rule.to === 'entity-start' || rule.to === 'pid-start') return null
-        const process = this.#book.processOfKey(event, key)
-        const hub = process ? processHub(process) : null
-        if (hub === null) return null
-        return hub === 'system' || key.kind.startsWith('parent') ? 0 : usualLimit
-      }
-      case 'tuple':
-      case 'source-endpoint':
-      case 'logon-endpoint':
-        return networkHub(key) === null ? null : 0
-      case 'identity':
-      case 'identity-anywhere':
-        return [key.value, ...Object.values(key.shown)].some(isSharedAccount) ? 0 : null
-      default:
-        return null
-    }
+    const { kind } = key
+    if (kind === 'logon') return this.#isServiceSession(key) ? 0 : null
+    if (networkKinds.has(kind)) return networkHub(key) === null ? null : 0
+    if (kind === 'identity' || kind === 'identity-anywhere')
+      return [key.value, ...Object.values(key.shown)].some(isSharedAccount) ? 0 : null
+    // A creation is one event and joined by id, whomever the process serves.
+    if (!processKinds.has(kind) || rule.to === 'entity-start' || rule.to === 'pid-start')
+      return null
+    const process = this.#book.processOfKey(event, key)
+    const hub = process ? processHub(process) : null
+    if (hub === null) return null
+    return hub === 'system' || kind.startsWith('parent') ? 0 : usualLimit
+  }
+
+  #isServiceSession(key: LinkKey): boolean {
+    return logonHub(key.value) !== null || this.#serviceLogons.has(`${key.asset}\u0000${key.value}`)
   }
 }
+
+const networkKinds: ReadonlySet<KeyKind> = new Set(['tuple', 'source-endpoint', 'logon-endpoint'])
+const processKinds: ReadonlySet<KeyKind> = new Set([
+  'entity',
+  'pid',
+  'parent-entity',
+  'parent-pid',
+  'target-entity',
+])
