@@ -17,7 +17,7 @@ export interface Plan {
   readonly place: Fragment
   /** Names an identity in scope, or nobody; null when any identity is asked for. */
   readonly identity: Fragment | null
-  /** True of every row whose event matches; null when nothing narrows. */
+  /** True of every row whose event matches, beyond what its log source says; null when that is all. */
   readonly over: Fragment | null
   /** True only of rows whose event matches: they need no look at the document. */
   readonly sure: Fragment
@@ -98,15 +98,17 @@ const identityCondition = sql`(idset = 0 OR EXISTS (SELECT 1 FROM identity_set_m
 /** Compiles a question. Pure: the same question gives the same text. */
 export const compile = (question: Question): Plan => {
   const rows = narrow(question.predicate, rowBounds)
-  const { over: logSources } = narrow(question.predicate, sourceBounds)
+  const sources = narrow(question.predicate, sourceBounds)
+  const isOfSourcesOnly = clausesOf(question.predicate).every((c) => !textColumns.has(c.field))
   return {
     question,
     place: compilePlace(question.scope),
     identity: question.scope.identities.kind === 'any' ? null : identityCondition,
-    over: typeof rows.over === 'boolean' ? null : rows.over,
+    // Where no clause looks at a row's own columns, the condition on its log source says it all.
+    over: typeof rows.over === 'boolean' || isOfSourcesOnly ? null : rows.over,
     sure: typeof rows.under === 'boolean' ? (rows.under ? sql`1` : sql`0`) : rows.under,
-    logSources: typeof logSources === 'boolean' ? null : logSources,
-    empty: rows.over === false || logSources === false,
+    logSources: typeof sources.over === 'boolean' ? null : sources.over,
+    empty: rows.over === false || sources.over === false,
   }
 }
 
@@ -143,7 +145,7 @@ export const rowColumns = sql`ev.id, ev.digest, ev.asset, ev.ts, ev.idset, ev.pr
 
 /** Whether the plan asks for every event of its place: browsing under any identity. */
 export const isEverything = (plan: Plan): boolean =>
-  plan.identity === null && plan.over === null && plan.sure.text === '1'
+  plan.identity === null && plan.sure.text === '1'
 
 /** Matches that need no document: decided by SQL, and named where identities are asked for. */
 const isSettled = (plan: Plan): Fragment =>

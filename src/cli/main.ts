@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander'
 import { registerLab } from './commands/lab.ts'
 import { registerServe } from './commands/serve.ts'
+import { registerSources } from './commands/sources.ts'
+import { registerTechniques } from './commands/techniques.ts'
 import { renderError } from './output.ts'
 import { exitCodeOf } from './exit-codes.ts'
 
@@ -21,7 +23,12 @@ export const runCli = async (argv: readonly string[]): Promise<number> => {
     )
     .exitOverride()
     .showSuggestionAfterError()
-  const commands: readonly RegisterCommand[] = [registerServe, registerLab]
+  const commands: readonly RegisterCommand[] = [
+    registerServe,
+    registerLab,
+    registerSources,
+    registerTechniques,
+  ]
   for (const register of commands) register(program, done)
   try {
     await program.parseAsync([...argv], { from: 'user' })
