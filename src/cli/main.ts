@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { registerHunt } from './commands/hunt.ts'
 import { registerLab } from './commands/lab.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerSources } from './commands/sources.ts'
@@ -24,6 +25,7 @@ export const runCli = async (argv: readonly string[]): Promise<number> => {
     .exitOverride()
     .showSuggestionAfterError()
   const commands: readonly RegisterCommand[] = [
+    registerHunt,
     registerServe,
     registerLab,
     registerSources,
