@@ -1,0 +1,184 @@
+import type { StoreDatabase } from '../database.ts'
+import { packBlock } from '../codec.ts'
+
+/** Everything of one event that becomes a row, with its original still in the batch's own memory. */
+export interface Row {
+  readonly digest: string
+  readonly asset: number
+  readonly source: number
+  readonly ts: number
+  readonly kind: number
+  readonly idset: number
+  readonly proc: number | null
+  readonly image: number | null
+  readonly parentImage: number | null
+  readonly cmd: number | null
+  readonly record: number
+  readonly shiftUs: number
+  /** Hashes of its link keys, each once. */
+  readonly keys: readonly number[]
+  readonly start: number
+  readonly length: number
+}
+
+/** A batch is written when it holds this many events or bytes of originals. */
+export const batchEvents = 20_000
+export const batchBytes = 24 * 1024 * 1024
+
+/** Unpacked size at which a block is closed, and below which assets of a batch share one. */
+const blockBytes = 192 * 1024
+const sharedBelow = 32 * 1024
+
+/** Gathers rows and their originals and writes them sorted by asset and time. */
+export interface Batch {
+  readonly count: number
+  readonly isFull: boolean
+  /** Copies an original into the batch; answers where it stands. */
+  keep(bytes: Buffer, start: number, stop: number): number
+  add(row: Row): void
+  write(file: number): void
+}
+
+export const openBatch = (db: StoreDatabase): Batch => {
+  const insertRow =
+    db.prepare(`INSERT INTO ev (id, digest, asset, ls, ts, kind, idset, proc, image, parent_image, cmd,
+    file, record, shift_us, blk, off, len) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const insertBlock = db.prepare('INSERT INTO block (id, n, bytes, data) VALUES (?, ?, ?, ?)')
+  const insertKey = db.prepare('INSERT INTO ev_key (k, ts, ev) VALUES (?, ?, ?)')
+  const highest = (table: 'ev' | 'block'): number =>
+    Number(db.prepare(`SELECT coalesce(max(id), 0) FROM ${table}`).pluck().get())
+  let nextEvent = highest('ev') + 1
+  let nextBlock = highest('block') + 1
+  // One piece of memory for all batches: fresh pages cost more than what is copied into them.
+  let arena = Buffer.allocUnsafeSlow(batchBytes + 1024 * 1024)
+  let used = 0
+  let rows: Row[] = []
+
+  const digest = Buffer.alloc(16)
+
+  const writeBlock = (members: readonly Row[], file: number): void => {
+    const bytes = members.reduce((sum, row) => sum + row.length, 0)
+    const data = Buffer.allocUnsafe(bytes)
+    const block = nextBlock
+    nextBlock += 1
+    let offset = 0
+    for (const row of members) {
+      arena.copy(data, offset, row.start, row.start + row.length)
+      digest.write(row.digest, 'hex')
+      const id = nextEvent
+      nextEvent += 1
+      insertRow.run(
+        id,
+        digest,
+        row.asset,
+        row.source,
+        row.ts,
+        row.kind,
+        row.idset,
+        row.proc,
+        row.image,
+        row.parentImage,
+        row.cmd,
+        file,
+        row.record,
+        row.shiftUs,
+        block,
+        offset,
+        row.length,
+      )
+      offset += row.length
+    }
+    insertBlock.run(block, members.length, bytes, packBlock(data))
+  }
+
+  return {
+    get count() {
+      return rows.length
+    },
+    get isFull() {
+      return rows.length >= batchEvents || used >= batchBytes
+    },
+    keep(bytes, start, stop) {
+      const at = used
+      const needed = used + stop - start
+      if (needed > arena.length) {
+        const larger = Buffer.allocUnsafeSlow(needed * 2)
+        arena.copy(larger, 0, 0, used)
+        arena = larger
+      }
+      used += bytes.copy(arena, used, start, stop)
+      return at
+    },
+    add: (row) => void rows.push(row),
+    write(file) {
+      rows.sort((a, b) => a.asset - b.asset || a.ts - b.ts || a.start - b.start)
+      const first = nextEvent
+      const ordered = inBlocks(rows)
+      for (const block of ordered) writeBlock(block, file)
+      writeKeys(ordered.flat(), first, insertKey)
+      rows = []
+      used = 0
+    },
+  }
+}
+
+/** Cuts sorted rows into blocks of one asset each; assets with little in this batch share a block. */
+const inBlocks = (sorted: readonly Row[]): readonly (readonly Row[])[] => {
+  const sizes = new Map<number, number>()
+  for (const row of sorted) sizes.set(row.asset, (sizes.get(row.asset) ?? 0) + row.length)
+  const blocks: Row[][] = []
+  let open: Row[] = []
+  let bytes = 0
+  let openAsset = -1
+  const close = (): void => {
+    if (open.length > 0) blocks.push(open)
+    open = []
+    bytes = 0
+  }
+  const shared: Row[] = []
+  for (const row of sorted) {
+    if ((sizes.get(row.asset) ?? 0) < sharedBelow) {
+      shared.push(row)
+      continue
+    }
+    if (row.asset !== openAsset || bytes >= blockBytes) close()
+    openAsset = row.asset
+    open.push(row)
+    bytes += row.length
+  }
+  close()
+  for (const row of shared) {
+    if (bytes >= blockBytes) close()
+    open.push(row)
+    bytes += row.length
+  }
+  close()
+  return blocks
+}
+
+/** Keys in their own order: the tree of `ev_key` is then written page after page. */
+const writeKeys = (
+  rows: readonly Row[],
+  firstId: number,
+  insertKey: { run(k: number, ts: number, ev: number): unknown },
+): void => {
+  let count = 0
+  for (const row of rows) count += row.keys.length
+  const keys = new Float64Array(count)
+  const owners = new Uint32Array(count)
+  let at = 0
+  rows.forEach((row, i) => {
+    for (const key of row.keys) {
+      keys[at] = key
+      owners[at] = i
+      at += 1
+    }
+  })
+  const order = new Uint32Array(count)
+  for (let i = 0; i < count; i += 1) order[i] = i
+  order.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || a - b)
+  for (const i of order) {
+    const owner = owners[i] ?? 0
+    insertKey.run(keys[i] ?? 0, rows[owner]?.ts ?? 0, firstId + owner)
+  }
+}

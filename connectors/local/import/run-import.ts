@@ -1,0 +1,168 @@
+import { statSync } from 'node:fs'
+import { AppError, isAppError } from '#queries/errors.ts'
+import { openStoreForWriting, type StoreDatabase } from '../database.ts'
+import { storeIndices } from '../schema.ts'
+import { importFile } from './import-file.ts'
+import { endAtBoots, rebuildLifetimes } from './lifetimes.ts'
+import type { ImportLimits } from './limits.ts'
+import { lockStore, type StoreLock } from './lock.ts'
+import type { FileResult, ImportFile, ImportProgress, ImportSummary } from './results.ts'
+
+import { openStoreWriter, type StoreWriter, type Tally } from './write-member.ts'
+
+export interface ImportRun {
+  readonly storeFile: string
+  readonly files: readonly ImportFile[]
+  readonly limits: ImportLimits
+  readonly isCancelled: () => boolean
+  readonly onProgress: (progress: ImportProgress) => void
+}
+
+/** How often progress is told, and others may run, in milliseconds. */
+const tellEveryMs = 100
+
+/** Imports files one after another into one store. Throws only what concerns the store as a whole. */
+export const runImport = async (run: ImportRun): Promise<ImportSummary> => {
+  const started = performance.now()
+  const tally: Tally = { events: 0, duplicates: 0, rejects: 0 }
+  const teller = createTeller(run, tally, started)
+  const store = createStore(run)
+  const results: FileResult[] = []
+  let cancelled = false
+  try {
+    for (const file of run.files) {
+      results.push(
+        await importFile(file, {
+          limits: run.limits,
+          writer: () => store.writer(),
+          dropWriter: () => store.dropWriter(),
+          tally,
+          storeFile: run.storeFile,
+          count: (bytes) => teller.count(bytes),
+          pause: () => teller.pause(),
+          step: (step, name) => teller.step(step, name),
+        }),
+      )
+      teller.fileDone(file)
+    }
+  } catch (error) {
+    if (!isAppError(error) || error.code !== 'cancelled') throw error
+    cancelled = true
+  } finally {
+    teller.step('finishing', '')
+    store.close()
+  }
+  return summaryOf(results, cancelled, (performance.now() - started) / 1000)
+}
+
+/** The store, opened and locked when the first log is there to be written. */
+const createStore = (run: ImportRun) => {
+  let lock: StoreLock | undefined
+  let db: StoreDatabase | undefined
+  let writer: StoreWriter | undefined
+  return {
+    writer(): StoreWriter {
+      lock ??= lockStore(run.storeFile)
+      db ??= openStoreForWriting(run.storeFile, run.limits.storeBytes)
+      writer ??= openStoreWriter(db)
+      return writer
+    },
+    /** What it remembers may have been rolled back. */
+    dropWriter(): void {
+      writer = undefined
+    },
+    close(): void {
+      try {
+        if (db) finishStore(db)
+      } finally {
+        db?.close()
+        lock?.release()
+      }
+    },
+  }
+}
+
+/** What readers rely on after an import, whole or stopped. */
+const finishStore = (db: StoreDatabase): void => {
+  db.transaction(() => {
+    rebuildLifetimes(db)
+    endAtBoots(db)
+  }).immediate()
+  db.exec(storeIndices)
+  db.exec('PRAGMA optimize')
+  db.pragma('wal_checkpoint(TRUNCATE)')
+}
+
+const createTeller = (run: ImportRun, tally: Tally, started: number) => {
+  const sizes = new Map(run.files.map((file) => [file, sizeOf(file)]))
+  // Each file is read twice: once to look at it, once to write it.
+  const bytesTotal = [...sizes.values()].reduce((sum, size) => sum + 2 * size, 0)
+  let before = 0
+  let inFile = 0
+  let last = 0
+  let name = ''
+  let step: ImportProgress['step'] = 'looking'
+  const tell = (): void => {
+    last = performance.now()
+    const seconds = (last - started) / 1000
+    run.onProgress({
+      file: name,
+      step,
+      bytesDone: Math.min(bytesTotal, before + inFile),
+      bytesTotal,
+      ...tally,
+      eventsPerSecond: seconds > 0 ? Math.round(tally.events / seconds) : 0,
+    })
+  }
+  return {
+    count(bytes: number): void {
+      inFile += bytes
+    },
+    async pause(): Promise<void> {
+      if (run.isCancelled()) throw new AppError('cancelled', 'The import was stopped.')
+      if (performance.now() - last < tellEveryMs) return
+      tell()
+      await new Promise((resolve) => setImmediate(resolve))
+    },
+    step(now: ImportProgress['step'], file: string): void {
+      step = now
+      name = file
+      tell()
+    },
+    fileDone(file: ImportFile): void {
+      before += 2 * (sizes.get(file) ?? 0)
+      inFile = 0
+    },
+  }
+}
+
+const sizeOf = (file: ImportFile): number => {
+  try {
+    return statSync(file.path).size
+  } catch {
+    // Told when its turn comes.
+    return 0
+  }
+}
+
+const summaryOf = (
+  files: readonly FileResult[],
+  cancelled: boolean,
+  seconds: number,
+): ImportSummary => {
+  const members = files.flatMap((file) => file.members)
+  const sum = (of: (member: (typeof members)[number]) => number): number =>
+    members.reduce((total, member) => total + of(member), 0)
+  const rejects = sum((m) => m.rejects)
+  const isRefused = files.some((file) => file.skipped.some((member) => member.refused))
+  return {
+    files,
+    events: sum((m) => m.events),
+    duplicates: sum((m) => m.duplicates),
+    rejects,
+    bytes: sum((m) => m.bytes),
+    seconds,
+    whole: !cancelled && rejects === 0 && !isRefused && files.every((file) => file.fault === null),
+    cancelled,
+  }
+}
