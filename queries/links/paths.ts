@@ -176,11 +176,11 @@ export const linkPaths: readonly LinkPath[] = [
     'PowerShell with the pid of a descendant wrote it.',
   ),
   path(
-    'descendant-script-by-act',
-    ['child', 'child-acts', 'script-of-descendant'],
+    'descendant-script-by-access',
+    ['child', 'child-access', 'script-of-target'],
     'lifetime',
     'Script of a descendant',
-    'PowerShell with the pid of a descendant wrote it.',
+    'PowerShell with the pid of a descendant, which an access to it names, wrote it.',
   ),
   path(
     'descendant-task',

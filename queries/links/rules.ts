@@ -87,8 +87,6 @@ const sessionDeeds =
 
 /** WMI-Activity names the pid of the client that asked; the client may run on another machine. */
 const wmiClients = ['5857', '5858', '5859', '5860']
-/** Most collectors write the LogonId of a cleared log into the text of the message only. */
-const cleared = ['1102']
 
 const lookup = { lookup: true, limit: usualLimit } as const
 const ofProcess = {
@@ -101,7 +99,6 @@ const ofSession = {
   within: 'session',
   cause: 'lifetime',
   limit: sessionLimit,
-  exceptCodes: cleared,
 } as const
 
 /** Every link rule, by grade (DESIGN §6). Windows are defaults: the behavior and the hunter may set others. */
@@ -448,15 +445,6 @@ export const linkRules: readonly LinkRule[] = [
     { within: 'process', cause: 'lifetime', codes: wmiClients },
   ),
   rule(
-    'session-log-cleared',
-    'medium',
-    ['logon', 'logon'],
-    [day, day],
-    'Log cleared from the session',
-    'The log was cleared by this LogonId.',
-    { within: 'session', cause: 'lifetime', codes: cleared },
-  ),
-  rule(
     'script-by-pid',
     'medium',
     ['pid', 'pid'],
@@ -469,6 +457,24 @@ export const linkRules: readonly LinkRule[] = [
     'script-of-descendant',
     'medium',
     ['pid', 'pid'],
+    [0, day],
+    'PowerShell of that pid',
+    'PowerShell with the pid of a descendant wrote it; no event proves how long that process lived.',
+    { codes: scripts, limit: 250, within: 'process', cause: 'lifetime', near: [0, day] },
+  ),
+  rule(
+    'child-access',
+    'exact',
+    ['entity', 'target-entity'],
+    [0, day],
+    'Access to a descendant',
+    'Another process opened a descendant of the hit.',
+    { near: [second, second] },
+  ),
+  rule(
+    'script-of-target',
+    'medium',
+    ['target-pid', 'pid'],
     [0, day],
     'PowerShell of that pid',
     'PowerShell with the pid of a descendant wrote it; no event proves how long that process lived.',

@@ -31,13 +31,19 @@ const valueOf = (
   read: () => ReadonlyMap<string, string>,
 ): string | undefined => (typeof from === 'string' ? read().get(from) : from.exec(message)?.[1])
 
+/** Providers spell one name in two ways (`ProcessId` of 4688, `ProcessID` of 5156): either is a field of the log. */
+const otherCase = (name: string): string =>
+  name.replace(/(Id|ID|Guid|GUID)$/, (end) =>
+    end === end.toUpperCase() ? `${end[0]}${end.slice(1).toLowerCase()}` : end.toUpperCase(),
+  )
+
 /** Fills in what the collector left in the message only. A field that is there is never overwritten. */
 export const fillFromMessage = (record: LogRecord, wanted: readonly MessageRule[]): void => {
   if (record.message === '') return
   let lines: ReadonlyMap<string, string> | undefined
   const read = (): ReadonlyMap<string, string> => (lines ??= readMessage(record.message))
   for (const [name, ...from] of wanted) {
-    if (record.data.has(name)) continue
+    if (record.data.has(name) || record.data.has(otherCase(name))) continue
     for (const place of from.length === 0 ? [name] : from) {
       const value = valueOf(place, record.message, read)
       if (value === undefined || isNothing(value)) continue

@@ -14,6 +14,8 @@ export interface Arrival {
 export interface Step {
   readonly from: Arrival
   readonly rule: LinkRule
+  /** The rule's, or one less where the event names the key in its message text only. */
+  readonly grade: Grade
   readonly shown: ShownKey
   readonly fanOut: number
   /** Found by exact id outside the rule's window. */
@@ -45,7 +47,7 @@ export const stepsOf = (arrival: Arrival): readonly Step[] => {
 /** A path is as strong as its weakest step (DESIGN §6). */
 export const weakestGrade = (steps: readonly Step[]): Grade => {
   let weakest = 0
-  for (const step of steps) weakest = Math.max(weakest, gradeRank(step.rule.grade))
+  for (const step of steps) weakest = Math.max(weakest, gradeRank(step.grade))
   return grades[weakest] ?? 'weak'
 }
 
@@ -56,7 +58,7 @@ export const pathOf = (arrival: Arrival): readonly PathStep[] => {
     path.push({
       rule: step.rule.id,
       key: step.shown,
-      grade: step.rule.grade,
+      grade: step.grade,
       from: step.from.event.id,
       to: to.event.id,
     })

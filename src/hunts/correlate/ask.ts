@@ -2,7 +2,7 @@ import type { Gap } from '#connectors/contract.ts'
 import { AppError, throwIfCancelled } from '#queries/errors.ts'
 import type { LogEvent } from '#queries/event.ts'
 import { keyKinds, keyText } from '#queries/links/keys.ts'
-import type { LinkRule } from '#queries/links/rule.ts'
+import type { Grade, LinkRule } from '#queries/links/rule.ts'
 import { assetInScope } from '#queries/scope.ts'
 import type { LinkTarget } from '#queries/scoped-query.ts'
 import type { Arrival, Want } from './arrival.ts'
@@ -107,6 +107,7 @@ export class Asker {
               step: {
                 from: want.from,
                 rule,
+                grade: this.#gradeOf(rule, target.value, event),
                 shown: shown ?? want.key.shown,
                 fanOut: meant.length,
                 lookup: this.#isLookup(rule, want.from.hit, event),
@@ -142,6 +143,17 @@ export class Asker {
         // A weak link never brings an asset into the run.
         (rule.grade !== 'weak' || assetInScope(query.scope, event.asset)),
     )
+  }
+
+  /**
+   * A pid or LogonId that stands in the message text only bears one grade less: text is cut, translated and
+   * rendered by whoever collects, and a number has nothing in it that would show it.
+   */
+  #gradeOf(rule: LinkRule, value: string, event: LogEvent): Grade {
+    if (rule.grade !== 'strong' || rule.within === null || !event.fromMessage?.length)
+      return rule.grade
+    const key = this.#book.keys(event, rule.to).find((k) => k.value === value)
+    return key?.fromMessage ? 'medium' : 'strong'
   }
 
   /** Whether an event lies outside the rule's window and was found by its exact id. */

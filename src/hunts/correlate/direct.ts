@@ -15,6 +15,8 @@ const stepsOnly = new Set([
   'session-deeds',
   'connection-seen',
   'script-by-pid',
+  'script-of-target',
+  'child-access',
   'script-of-descendant',
   'identity-logon-near',
 ])
@@ -23,8 +25,7 @@ const stepsOnly = new Set([
 const placed = new Set(
   (
     'process process-access process-start parent parent-by-pid pid pid-target process-start-by-pid ' +
-    'process-end-by-pid child-by-pid parent-acts-by-pid session session-start session-end ' +
-    'wmi-client session-log-cleared'
+    'process-end-by-pid child-by-pid parent-acts-by-pid session session-start session-end wmi-client'
   ).split(' '),
 )
 
@@ -117,7 +118,7 @@ export const followDirect = async (direct: Direct): Promise<Reached> => {
   for (const id of ['session-start', 'session-end'])
     for (const arrival of await ask(id, fromLeads(id))) subjects.noteBounds(arrival.event)
   for (const { event } of reached.get('session-start') ?? []) wants.noteSession(event)
-  for (const id of ['session', 'session-log-cleared']) await ask(id, withinSession(id))
+  await ask('session', withinSession('session'))
   return reached
 }
 

@@ -29,7 +29,14 @@ export class FoldList {
       rule: rule.id,
       grade: weakestGrade([
         ...stepsOf(want.from),
-        { from: want.from, rule, shown: want.key.shown, fanOut: count, lookup: false },
+        {
+          from: want.from,
+          rule,
+          grade: rule.grade,
+          shown: want.key.shown,
+          fanOut: count,
+          lookup: false,
+        },
       ]),
       key: shown ?? want.key.shown,
       asset: want.key.asset,
