@@ -7,11 +7,12 @@ import { requestId } from './middleware/request-id.ts'
 import { sameOrigin } from './middleware/same-origin.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
 import { assetRoutes } from './routes/assets.ts'
+import { homeRoutes } from './routes/home.tsx'
 import { settingsRoutes } from './routes/settings.tsx'
 import { techniqueRoutes } from './routes/techniques.tsx'
 
 /** Every group of pages, one line each: what is not in this list does not exist. */
-const groups = [assetRoutes, techniqueRoutes, settingsRoutes]
+const groups = [assetRoutes, homeRoutes, techniqueRoutes, settingsRoutes]
 
 /** The whole server as one function from request to answer; `serve` gives it a socket, tests do not need one. */
 export const createApp = (deps: Deps): Hono<Env> => {

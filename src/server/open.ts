@@ -1,9 +1,11 @@
 import { openCatalog } from '../catalog/catalog.ts'
 import { loadGuides } from '../catalog/guides.ts'
 import type { Config } from '../config.ts'
+import { createRunManager } from '../hunts/run-manager.ts'
 import { openDataFolder } from '../data-folder.ts'
 import { openWorkspace } from '../workspace/workspace.ts'
 import type { Deps } from './deps.ts'
+import { openSourceBook } from './source-book.ts'
 import { clearSpool } from './spool.ts'
 import { loadAssets } from './static.ts'
 
@@ -21,14 +23,29 @@ export const openServer = async (
   const folder = openDataFolder(config.data)
   await clearSpool(folder.spoolDir)
   const workspace = await openWorkspace(folder.workspaceFile)
+  const sources = openSourceBook(folder)
+  const runs = await createRunManager({
+    folder,
+    workspace,
+    sources: () => sources.list(),
+    log: edge.log,
+  })
   const deps: Deps = {
     config,
     folder,
     workspace,
     catalog: openCatalog(),
     guides: loadGuides(),
+    sources,
+    runs,
     assets: loadAssets(),
     ...edge,
   }
-  return { deps, close: () => workspace.close() }
+  let closed: Promise<void> | undefined
+  const close = async (): Promise<void> => {
+    await runs.close()
+    await sources.close()
+    await workspace.close()
+  }
+  return { deps, close: () => (closed ??= close()) }
 }

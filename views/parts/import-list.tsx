@@ -1,0 +1,180 @@
+import { formatBytes, formatNumber, formatSpan, plural } from '../format.ts'
+import type { Tone } from '../model.ts'
+import { Badge } from './badge.tsx'
+import { Evidence, PlainText } from './evidence.tsx'
+import { Progress } from './progress.tsx'
+
+export type ImportFileState =
+  | 'waiting'
+  | 'reading'
+  | 'done'
+  | 'partly'
+  | 'known'
+  | 'stopped'
+  | 'failed'
+
+/** One file of an import. */
+export interface ImportFileRow {
+  readonly name: string
+  readonly state: ImportFileState
+  /** Bytes of the file. */
+  readonly bytes: number
+  readonly events: number
+  readonly duplicates: number
+  readonly rejects: number
+  /** What a reader must know: records lost, members left out. */
+  readonly notes: readonly string[]
+  /** Why it was not imported. */
+  readonly fault: { readonly code: string; readonly message: string; readonly next?: string } | null
+}
+
+export interface ImportView {
+  readonly id: string
+  readonly source: string
+  readonly state: 'waiting' | 'running' | 'done' | 'stopped' | 'failed'
+  /** Bytes read of bytes to read, over all files of this import. */
+  readonly bytesDone: number
+  readonly bytesTotal: number
+  readonly step: string
+  readonly events: number
+  readonly duplicates: number
+  readonly rejects: number
+  readonly eventsPerSecond: number
+  /** Microseconds that are left at this rate; null before it is known. */
+  readonly leftUs: number | null
+  /** Microseconds it took; null while it runs. */
+  readonly tookUs: number | null
+  readonly files: readonly ImportFileRow[]
+}
+
+const fileBadge: Readonly<Record<ImportFileState, readonly [string, Tone | undefined]>> = {
+  waiting: ['waiting', undefined],
+  reading: ['reading', 'accent'],
+  done: ['done', 'ok'],
+  partly: ['done, with losses', 'warn'],
+  known: ['nothing new', undefined],
+  stopped: ['stopped', 'unknown'],
+  failed: ['not imported', 'bad'],
+}
+
+const jobBadge: Readonly<Record<ImportView['state'], readonly [string, Tone]>> = {
+  waiting: ['waiting', 'accent'],
+  running: ['importing', 'accent'],
+  done: ['done', 'ok'],
+  stopped: ['stopped', 'unknown'],
+  failed: ['failed', 'bad'],
+}
+
+const isOpen = (view: ImportView): boolean => view.state === 'running' || view.state === 'waiting'
+
+/** Imports, newest first: bytes read of bytes to read, and what became of each file. */
+export const ImportList = ({ imports }: { imports: readonly ImportView[] }) => (
+  <ol class="imports">
+    {imports.map((view) => (
+      <li>
+        <Job view={view} />
+      </li>
+    ))}
+  </ol>
+)
+
+const Job = ({ view }: { view: ImportView }) => {
+  const [word, tone] = jobBadge[view.state]
+  const done = view.bytesTotal > 0 ? Math.floor((view.bytesDone / view.bytesTotal) * 100) : 0
+  return (
+    <section class="import-job" aria-label={`Import into ${view.source}`}>
+      <div class="im-h">
+        <span>
+          into <a href={`/sources/${view.source}`}>{view.source}</a>
+        </span>
+        <Badge tone={tone}>{word}</Badge>
+        {isOpen(view) ? (
+          <span class="im-s">
+            <b>{done} %</b>
+          </span>
+        ) : null}
+        {isOpen(view) ? <Stop id={view.id} /> : null}
+      </div>
+      {isOpen(view) ? (
+        <Progress
+          value={view.bytesDone}
+          max={view.bytesTotal}
+          label={`Import into ${view.source}: bytes read`}
+        />
+      ) : null}
+      <p class="im-d">
+        <Figures view={view} />
+      </p>
+      <ul class="import-list">
+        {view.files.map((file) => (
+          <File file={file} source={view.source} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const Stop = ({ id }: { id: string }) => (
+  <form action={`/imports/${id}/stop`} method="post">
+    <button class="btn quiet" type="submit">
+      Stop
+    </button>
+  </form>
+)
+
+/** Nothing is dropped in silence: read = kept + already there + rejected. */
+const Figures = ({ view }: { view: ImportView }) => (
+  <>
+    {isOpen(view)
+      ? `${formatBytes(view.bytesDone)} of ${formatBytes(view.bytesTotal)} read, ${view.step} · `
+      : null}
+    {plural(view.events, 'event')} kept · {formatNumber(view.duplicates)} already there ·{' '}
+    {formatNumber(view.rejects)} rejected
+    {view.eventsPerSecond > 0
+      ? ` · ${formatNumber(Math.round(view.eventsPerSecond))} events/s`
+      : null}
+    {view.leftUs === null ? null : ` · about ${formatSpan(view.leftUs)} left`}
+    {view.tookUs === null ? null : ` · took ${formatSpan(view.tookUs)}`}
+  </>
+)
+
+const File = ({ file, source }: { file: ImportFileRow; source: string }) => {
+  const [word, tone] = fileBadge[file.state]
+  const isRead = file.state === 'done' || file.state === 'partly' || file.state === 'stopped'
+  return (
+    <li>
+      <div class="im-h">
+        <Evidence text={file.name} />
+        <span class="dim nowrap">{formatBytes(file.bytes)}</span>
+        <span class="im-s">
+          <Badge {...(tone ? { tone } : {})}>{word}</Badge>
+        </span>
+      </div>
+      {isRead ? (
+        <p class="im-d">
+          {plural(file.events, 'event')} kept · {formatNumber(file.duplicates)} already there ·{' '}
+          {file.rejects > 0 ? (
+            <a href={`/sources/${source}/rejects`}>{formatNumber(file.rejects)} rejected</a>
+          ) : (
+            '0 rejected'
+          )}
+        </p>
+      ) : null}
+      {file.state === 'known' ? (
+        <p class="im-d">The same content had been imported before: it adds nothing.</p>
+      ) : null}
+      {file.notes.map((note) => (
+        <p class="im-d">
+          <PlainText text={note} />
+        </p>
+      ))}
+      {file.fault ? (
+        <p class="im-d">
+          <PlainText text={file.fault.message} />{' '}
+          {file.fault.next ? <PlainText text={file.fault.next} /> : null}{' '}
+          <code>{file.fault.code}</code>
+        </p>
+      ) : null}
+    </li>
+  )
+}
