@@ -78,6 +78,7 @@ export const encodeKey = (kind: KeyKind, value: string): readonly string[] => {
     case 'identity':
     case 'identity-anywhere':
     case 'notable':
+    case 'inbound':
       return [value]
   }
 }

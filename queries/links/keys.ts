@@ -62,6 +62,8 @@ export const keyKinds = {
    * Sysmon 25.
    */
   notable: 'asset',
+  /** The asset itself, of connections from another machine to a port of remote administration (value `1`). */
+  inbound: 'asset',
 } as const satisfies Record<string, 'asset' | 'anywhere'>
 
 export type KeyKind = keyof typeof keyKinds

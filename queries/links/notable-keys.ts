@@ -36,8 +36,21 @@ const isNotable = (event: LogEvent, action: string): boolean => {
   return codes !== undefined && (codes.length === 0 || codes.includes(event.code))
 }
 
+/** SSH, RPC, NetBIOS session, SMB, remote desktop, WinRM: the ports another machine administers this one by. */
+const remotePorts = new Set(['22', '135', '139', '445', '3389', '5985', '5986'])
+const connections = new Set(['network-connection', 'connection-permitted'])
+
+const isRemoteAccess = (event: LogEvent, action: string): boolean =>
+  connections.has(action) &&
+  textOf(event.fields, 'network.direction') !== 'egress' &&
+  textOf(event.fields, 'network.direction') !== 'outbound' &&
+  remotePorts.has(textOf(event.fields, 'destination.port') ?? '') &&
+  isAddressOfOther(textOf(event.fields, 'source.ip'))
+
 /** The asset itself as a key, of scarce events only. */
 export const notableKeys = (keys: OpenKeys, event: LogEvent): void => {
-  if (!isNotable(event, textOf(event.fields, 'event.action') ?? '')) return
-  keys.add('notable', '1', { 'host.name': textOf(event.fields, 'host.name') ?? event.asset })
+  const action = textOf(event.fields, 'event.action') ?? ''
+  const shown = { 'host.name': textOf(event.fields, 'host.name') ?? event.asset }
+  if (isNotable(event, action)) keys.add('notable', '1', shown)
+  if (isRemoteAccess(event, action)) keys.add('inbound', '1', shown)
 }

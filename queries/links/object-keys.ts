@@ -64,6 +64,9 @@ const fileKeys = (keys: OpenKeys, event: LogEvent, action: string): void => {
 const servicesKey = /^hklm\\system\\currentcontrolset\\services\\([^\\]+)/
 const taskTree =
   /^hklm\\software\\microsoft\\windows nt\\currentversion\\schedule\\taskcache\\tree\\(.+)$/
+/** The scheduler keeps a task under a GUID of its own; the values `Path` and `URI` there say its name. */
+const taskEntry =
+  /^hklm\\software\\microsoft\\windows nt\\currentversion\\schedule\\taskcache\\tasks\\\{[0-9a-f-]{36}\}$/
 const classKey = /\\(?:clsid|appid|typelib|interface)\\(\{[0-9a-f-]{36}\})/g
 
 const registryKeys = (keys: OpenKeys, event: LogEvent): void => {
@@ -76,6 +79,10 @@ const registryKeys = (keys: OpenKeys, event: LogEvent): void => {
   if (service !== undefined) keys.add('service', service, shown)
   const task = taskTree.exec(key)?.[1]
   if (task !== undefined) keys.add('task', canonicalTask(task), shown)
+  const data = textOf(event.fields, 'registry.data.strings')
+  const value = foldCase(textOf(event.fields, 'registry.value') ?? '')
+  if (data?.startsWith('\\') && (value === 'path' || value === 'uri') && taskEntry.test(key))
+    keys.add('task', canonicalTask(data), { 'registry.data.strings': data })
   for (const m of key.matchAll(classKey)) keys.add('clsid', canonicalGuid(m[1] ?? ''), shown)
 }
 

@@ -198,6 +198,13 @@ export const linkPaths: readonly LinkPath[] = [
   ),
 
   path(
+    'inbound-source',
+    ['inbound', 'network-tuple'],
+    null,
+    'Other end of the remote access',
+    'It is the other end of a connection that came in seconds before.',
+  ),
+  path(
     'account-source',
     ['identity-logon', 'connection-of-logon'],
     null,

@@ -550,6 +550,15 @@ export const linkRules: readonly LinkRule[] = [
     'It names the same account on the same asset in these minutes.',
   ),
   rule(
+    'inbound',
+    'weak',
+    ['inbound', 'inbound'],
+    [30 * second, 5 * second],
+    'Remote access seconds before',
+    'Another machine connected to a port of remote administration on the same asset, seconds apart.',
+    { near: [30 * second, 5 * second] },
+  ),
+  rule(
     'nearby',
     'weak',
     ['notable', 'notable'],

@@ -109,7 +109,8 @@ export class Subjects {
         if (!leads.has(key.value) && this.#isOwn(from.event, key))
           leads.set(key.value, { key, from })
     }
-    if (kind === 'notable') leads.set('1', { key: notable(root.event), from: root })
+    if (kind === 'notable' || kind === 'inbound')
+      leads.set('1', { key: ofAsset(kind, root.event), from: root })
     else add(root)
     const creation = this.creation(hit)
     // What the hit says of itself goes before what its creation says.
@@ -172,8 +173,9 @@ const note = (list: Map<string, Map<string, LogEvent>>, key: string, event: LogE
   else list.set(key, new Map([[event.id, event]]))
 }
 
-const notable = (event: LogEvent): LinkKey => ({
-  kind: 'notable',
+/** Being on the asset is a key that every hit has, whatever it holds. */
+const ofAsset = (kind: 'notable' | 'inbound', event: LogEvent): LinkKey => ({
+  kind,
   asset: event.asset,
   value: '1',
   shown: { 'host.name': event.asset },
