@@ -45,7 +45,9 @@ export const sourceGaps = (description: SourceDescription, window: Window): read
   if (description.watermark === null || description.watermark < window.to) {
     const until =
       description.watermark === null
-        ? 'The source holds no events'
+        ? description.events.value === 0
+          ? 'The source holds no events'
+          : 'The source does not say how far it has been read'
         : `The source holds nothing newer than ${formatInstant(description.watermark)}`
     gaps.push({
       kind: 'not-read-yet',

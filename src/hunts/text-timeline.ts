@@ -76,6 +76,8 @@ const nothingText = (snapshot: Snapshot): string => {
 
 interface Row {
   readonly event: EventRow
+  /** How many of the same kind by the same process and rule stand behind this one. */
+  readonly more: number
   readonly best: KeptLink | undefined
   readonly hit: EventRow | undefined
 }
@@ -95,22 +97,53 @@ function* episodeLines(
     .events({ episode: episode.n, hits: false, limit: episode.context })
     .filter((event) => event.best_grade !== 'weak')
     .toSorted((a, b) => a.rank - b.rank || a.row - b.row)
-  const shown = context
+  const alike = groupAlike(context)
+  const shown = alike
     .slice(0, maxRows)
-    .toSorted((a, b) => a.row - b.row)
-    .map((event): Row => {
-      const [best] = snapshot.linksOf(event.row)
-      return { event, best, hit: best && snapshot.eventByRow(best.hit) }
+    .map(({ first, more }): Row => {
+      const [best] = snapshot.linksOf(first.row)
+      return { event: first, more, best, hit: best && snapshot.eventByRow(best.hit) }
     })
+    .toSorted((a, b) => a.event.row - b.event.row)
   const numbered = hits.length > 1
   yield* section('Before', shown, 'before', numbered, width)
   yield hits.length === 1 ? '  Hit' : '  Hits'
-  for (const event of hits) yield rowLine({ event, best: undefined, hit: event }, numbered, width)
+  for (const event of hits)
+    yield rowLine({ event, more: 0, best: undefined, hit: event }, numbered, width)
   yield* section('After', shown, 'after', numbered, width)
   yield* section('Order unknown', shown, 'unknown', numbered, width)
-  yield* restLines(episode, context.length, shown.length, width)
+  const told = shown.reduce((sum, row) => sum + 1 + row.more, 0)
+  yield* restLines(episode, context.length, told, width)
   const own = new Set(hits.map((hit) => hit.row))
   for (const fold of folds.filter((one) => own.has(one.hit))) yield foldLine(fold, width)
+}
+
+/** From this many on, rows that differ in detail only are one row with its count. */
+const alikeFrom = 4
+
+/** Rows of one rule, direction, log source and process, by rank; the first of each in time stands for the rest. */
+const groupAlike = (
+  events: readonly EventRow[],
+): readonly { readonly first: EventRow; readonly more: number }[] => {
+  const groups = new Map<string, EventRow[]>()
+  for (const event of events) {
+    const key = [
+      event.best_rule,
+      event.direction,
+      event.channel,
+      event.code,
+      event.asset,
+      event.process ?? event.session ?? event.account,
+    ].join('\u0000')
+    const group = groups.get(key)
+    if (group) group.push(event)
+    else groups.set(key, [event])
+  }
+  return [...groups.values()].flatMap((group) => {
+    if (group.length < alikeFrom) return group.map((first) => ({ first, more: 0 }))
+    const first = group.reduce((a, b) => (b.row < a.row ? b : a))
+    return [{ first, more: group.length - 1 }]
+  })
 }
 
 function* section(
@@ -139,8 +172,8 @@ function* restLines(
   if (weak > 0) yield cut(`  … ${plural(weak, 'weak link')} collapsed.`, width)
 }
 
-/** T±, UTC, asset, account, sentence, grade and rule; a narrow terminal leaves the account out. */
-const rowLine = ({ event, best, hit }: Row, numbered: boolean, width: number): string => {
+/** T±, UTC, asset, account, sentence, grade and rule; below 130 cells the account is left out. */
+const rowLine = ({ event, more, best, hit }: Row, numbered: boolean, width: number): string => {
   const delta = hit ? formatDelta(event.ts - hit.ts) : ''
   const unsure = best?.direction === 'unknown' ? '≈ ' : ''
   const of = numbered && hit ? ` h${hit.hit_n ?? ''}` : ''
@@ -155,7 +188,7 @@ const rowLine = ({ event, best, hit }: Row, numbered: boolean, width: number): s
     cell(`${unsure}${best ? delta : '0'}${of}`, numbered ? 17 : 12, 'right'),
     cell(formatTime(event.ts, 'clock', 'UTC', 3), 12),
     cell(asset, width < 100 ? 10 : 14),
-    ...(width < 100 ? [] : [cell(account, 14)]),
+    ...(width < 130 ? [] : [cell(account, 14)]),
   ]
   const head = `  ${columns.join(' ')} `
   const tailCells = width < 80 ? 0 : width < 120 ? 18 : 26
@@ -163,8 +196,9 @@ const rowLine = ({ event, best, hit }: Row, numbered: boolean, width: number): s
   const sentence = sentenceParts(event)
     .map((part) => part.text)
     .join('')
-  const room = width - head.length - tailCells
-  return cut(`${head}${cell(sentence, room)}${tail}`, width).trimEnd()
+  const behind = more > 0 ? ` (and ${formatNumber(more)} alike)` : ''
+  const room = width - head.length - tailCells - behind.length
+  return cut(`${head}${cell(sentence, room)}${behind}${tail}`, width).trimEnd()
 }
 
 const foldLine = (fold: KeptFold, width: number): string => {

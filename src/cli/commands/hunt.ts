@@ -9,7 +9,7 @@ Times are ISO 8601 with a zone. Options that name several take them one after an
 --before and --after set how far every link rule reaches around a hit; without them each rule has its own.
 
 Examples:
-  attacktrace hunt --source lab --technique T1559.001 --behavior office-com-automation \\
+  attacktrace hunt --source lab --technique T1559.001 --behavior com-office-automation-start \\
     --asset WS-07 WS-12 --identity 'CORP\\n.abara' \\
     --from 2026-11-23T06:00:00Z --to 2026-11-24T06:00:00Z
   attacktrace hunt --source lab --technique T1047 --where @wmi.json \\
@@ -97,6 +97,12 @@ const hunt = async (flags: HuntFlags): Promise<number> => {
   }
 }
 
+/** A pipe has no width of its own: `COLUMNS`, or 120. */
+const terminalWidth = (): number => {
+  const asked = Number(process.env['COLUMNS'])
+  return process.stdout.columns ?? (Number.isInteger(asked) && asked >= 20 ? asked : 120)
+}
+
 const show = async (
   ran: {
     readonly hunt: string
@@ -117,7 +123,7 @@ const show = async (
       await writeAll(['\n'])
     } else {
       const { timelineLines } = await import('../../hunts/text-timeline.ts')
-      for (const line of timelineLines(snapshot, process.stdout.columns ?? 120)) print(line)
+      for (const line of timelineLines(snapshot, terminalWidth())) print(line)
       print('')
       print(`Kept: open /hunts/${ran.hunt} with attacktrace serve.`)
     }
