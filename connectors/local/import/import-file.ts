@@ -56,11 +56,14 @@ export const importFile = async (
 const scanFile = async (file: OpenFile, context: ImportContext): Promise<readonly Scanned[]> => {
   const { limits, count, pause } = context
   const scanned: Scanned[] = []
+  const notes: string[] = []
   for await (const member of readMembers(file, limits, count)) {
     if (member.kind === 'skipped') scanned.push({ ...member, skipped: true })
+    else if (member.kind === 'note') notes.push(member.text)
     else scanned.push(await scanMember(member, limits, pause))
   }
-  if (scanned.some((member) => 'sha256' in member)) return scanned
+  if (scanned.some((member) => 'sha256' in member))
+    return scanned.map((member) => ('sha256' in member ? { ...member, notes } : member))
   throw nothingIn(file.name, scanned)
 }
 
@@ -103,6 +106,7 @@ const writeFile = async (
   }
   let index = 0
   for await (const member of readMembers(file, limits, count)) {
+    if (member.kind === 'note') continue
     const found = scanned[index]
     index += 1
     if (!found || found.name !== member.name) throw changed(file.name)

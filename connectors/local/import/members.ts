@@ -28,6 +28,14 @@ export interface Skipped extends SkippedMember {
   readonly kind: 'skipped'
 }
 
+/** Something to know about the file as a whole. */
+export interface FileNote {
+  readonly kind: 'note'
+  readonly text: string
+}
+
+export type MemberOrNote = Member | Skipped | FileNote
+
 /**
  * Everything in a file, in its own order: twice the same file gives twice the same list. The kind of a
  * member is told by its first bytes. Throws `not_a_log`, `damaged_file` or `too_large` for the file as a whole.
@@ -36,7 +44,7 @@ export async function* readMembers(
   file: OpenFile,
   limits: ImportLimits,
   countOnDisk: CountBytes,
-): AsyncGenerator<Member | Skipped> {
+): AsyncGenerator<MemberOrNote> {
   let packed = 0
   const count: CountBytes = (bytes) => {
     packed += bytes
@@ -55,7 +63,7 @@ async function* topLevel(
   limits: ImportLimits,
   count: CountBytes,
   guard: UnpackGuard,
-): AsyncGenerator<Member | Skipped> {
+): AsyncGenerator<MemberOrNote> {
   const { head } = await peek(readBytes(file, 0, 4096, () => undefined, false))
   const found = detect(head)
   const whole = (reuse: boolean): Chunks => readBytes(file, 0, file.size, count, reuse)
@@ -79,7 +87,7 @@ async function* fromGzip(
   packed: Chunks,
   limits: ImportLimits,
   guard: UnpackGuard,
-): AsyncGenerator<Member | Skipped> {
+): AsyncGenerator<MemberOrNote> {
   const inner = await peek(unpack(packed, 'gzip'))
   const found = detect(inner.head)
   if (found.kind === 'container' && found.container === 'tar') {
@@ -94,7 +102,7 @@ async function* fromZip(
   limits: ImportLimits,
   count: CountBytes,
   guard: UnpackGuard,
-): AsyncGenerator<Member | Skipped> {
+): AsyncGenerator<MemberOrNote> {
   for await (const member of zipMembers(file, limits.members, count)) {
     const name = `${file.name}!${member.name}`
     const reason = junkReason(member.name, member.isFolder)
@@ -109,14 +117,23 @@ async function* fromTar(
   bytes: Chunks,
   limits: ImportLimits,
   guard: UnpackGuard,
-): AsyncGenerator<Member | Skipped> {
-  for await (const member of tarMembers(name, bytes, limits.members)) {
+): AsyncGenerator<MemberOrNote> {
+  let isCut = false
+  const onCut = (): void => {
+    isCut = true
+  }
+  for await (const member of tarMembers(name, bytes, limits.members, onCut)) {
     const label = `${name}!${member.name}`
     const reason =
       junkReason(member.name, member.isFolder) ?? (member.isFile ? null : 'it is a link or device')
     if (reason === null) yield* memberOf(label, guard(member.chunks), false)
     else yield skipped(label, reason, false)
   }
+  if (isCut)
+    yield {
+      kind: 'note',
+      text: 'the archive is cut behind its last member: its checksum is missing',
+    }
 }
 
 /** A member by its content; a gzip inside an archive is unpacked, anything deeper is not. */
@@ -124,7 +141,7 @@ async function* memberOf(
   name: string,
   bytes: Chunks,
   isUnpacked: boolean,
-): AsyncGenerator<Member | Skipped> {
+): AsyncGenerator<MemberOrNote> {
   const { head, chunks } = await peek(bytes)
   const found = detect(head)
   if (found.kind === 'log') {

@@ -18,6 +18,8 @@ export interface ScannedMember {
   readonly sha256: string
   readonly bytes: number
   readonly clocks: Clocks
+  /** What is known about the file around it. */
+  readonly notes: readonly string[]
 }
 
 /** The member holds no event that can be read: why, as the end of a sentence. */
@@ -72,6 +74,7 @@ export const scanMember = async (
         sha256: hash.digest('hex'),
         bytes,
         clocks: look.clocks(),
+        notes: [],
       }
 }
 

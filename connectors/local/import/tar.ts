@@ -1,6 +1,5 @@
-import { Readable } from 'node:stream'
-import { extract } from 'tar-stream'
-import { type Chunks, tooMany } from './unpack.ts'
+import { type Extract, extract } from 'tar-stream'
+import { type Chunks, isCutShort, tooMany } from './unpack.ts'
 
 export interface TarMember {
   /** As the archive writes it, whatever it says: a label, never a path. */
@@ -10,21 +9,21 @@ export interface TarMember {
   readonly chunks: Chunks
 }
 
-/** The members of a tar as they come by; what is not read of one is passed over. */
+/**
+ * The members of a tar as they come by; what is not read of one is passed over. `onCut` is called when
+ * the archive is whole but what it was packed in is cut behind it.
+ */
 export async function* tarMembers(
   archive: string,
   bytes: Chunks,
   maxMembers: number,
+  onCut: () => void,
 ): AsyncGenerator<TarMember> {
   const tar = extract()
-  const source = Readable.from(bytes, { objectMode: false })
-  source.on('error', (error) => tar.destroy(error))
-  source.on('data', (piece: Buffer) => {
-    if (tar.write(piece)) return
-    source.pause()
-    tar.once('drain', () => source.resume())
+  const state = { isCut: false }
+  const pumping = pump(bytes, tar, () => {
+    state.isCut = true
   })
-  source.on('end', () => tar.end(undefined))
   let members = 0
   try {
     for await (const entry of tar) {
@@ -40,10 +39,45 @@ export async function* tarMembers(
       entry.resume()
     }
   } finally {
-    source.destroy()
     tar.destroy()
+    await pumping
+  }
+  if (state.isCut) onCut()
+}
+
+/** A tar ends with two blocks of zeros. */
+const endBytes = 1024
+
+/** Feeds the archive; packed bytes that end behind the mark of its end have lost nothing but a checksum. */
+const pump = async (bytes: Chunks, tar: Extract, onCut: () => void): Promise<void> => {
+  let tail = Buffer.alloc(0)
+  try {
+    for await (const piece of bytes) {
+      tail = Buffer.concat([tail.subarray(-endBytes), piece.subarray(-endBytes)]).subarray(
+        -endBytes,
+      )
+      if (!tar.write(piece)) await drained(tar)
+      if (tar.destroying) return
+    }
+    tar.end(undefined)
+  } catch (error) {
+    if (isCutShort(error) && tail.length === endBytes && tail.every((byte) => byte === 0)) {
+      onCut()
+      tar.end(undefined)
+    } else tar.destroy(error instanceof Error ? error : new Error('unreadable'))
   }
 }
+
+const drained = (tar: Extract): Promise<void> =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      tar.off('drain', done)
+      tar.off('close', done)
+      resolve()
+    }
+    tar.on('drain', done)
+    tar.on('close', done)
+  })
 
 async function* buffersOf(entry: AsyncIterable<unknown>): AsyncGenerator<Buffer> {
   for await (const piece of entry) if (Buffer.isBuffer(piece)) yield piece

@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream'
-import { createGunzip, createInflateRaw } from 'node:zlib'
+import { constants, createGunzip, createInflateRaw } from 'node:zlib'
 import { AppError, isAppError } from '#queries/errors.ts'
 import { sniffBytes } from './detect.ts'
 import type { ImportLimits } from './limits.ts'
@@ -8,19 +7,59 @@ export type Chunks = AsyncIterable<Buffer>
 
 const chunkSize = 256 * 1024
 
-/** Unpacks gzip, or raw deflate as zip members hold it. Pieces must be the caller's to keep. */
+/**
+ * Unpacks gzip, or raw deflate as zip members hold it. Pieces must be the caller's to keep. What could be
+ * unpacked comes out before the error that ends a cut stream: a piped stream would drop its last pieces.
+ */
 export async function* unpack(packed: Chunks, form: 'gzip' | 'deflate'): AsyncGenerator<Buffer> {
-  const engine = form === 'gzip' ? createGunzip({ chunkSize }) : createInflateRaw({ chunkSize })
-  const source = Readable.from(packed, { objectMode: false })
-  source.on('error', (error) => engine.destroy(error))
-  source.pipe(engine)
+  const options = { chunkSize, flush: constants.Z_SYNC_FLUSH }
+  const engine = form === 'gzip' ? createGunzip(options) : createInflateRaw(options)
+  const state: { failure: Error | null; isOver: boolean } = { failure: null, isOver: false }
+  let wake = (): void => undefined
+  engine.on('readable', () => wake())
+  engine.on('end', () => {
+    state.isOver = true
+    wake()
+  })
+  engine.on('error', (error) => {
+    state.failure = error
+    wake()
+  })
+  /** Gives all output there is until `isDone`, or until the stream is over. */
+  async function* drain(isDone: () => boolean): AsyncGenerator<Buffer> {
+    for (;;) {
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve
+      })
+      const wasDone = isDone() || state.isOver || state.failure !== null
+      for (let piece: unknown = engine.read(); Buffer.isBuffer(piece); piece = engine.read())
+        yield piece
+      if (wasDone) return
+      await woken
+    }
+  }
   try {
-    for await (const piece of engine) yield piece
+    for await (const piece of packed) {
+      if (state.isOver) continue
+      let isWritten = false
+      engine.write(piece, () => {
+        isWritten = true
+        wake()
+      })
+      yield* drain(() => isWritten)
+      if (state.failure) throw state.failure
+    }
+    engine.end()
+    yield* drain(() => false)
+    if (state.failure) throw state.failure
   } finally {
-    source.destroy()
     engine.destroy()
   }
 }
+
+/** Whether an error says that the packed bytes ended too early; all that came before was sound. */
+export const isCutShort = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'Z_BUF_ERROR'
 
 /** The leading bytes of a stream and the whole stream again. */
 export const peek = async (chunks: Chunks): Promise<{ head: Buffer; chunks: Chunks }> => {

@@ -61,7 +61,7 @@ export const writeMember = async (
       for (const raw of records) work.take(raw)
       await pause()
     }
-    return resultOf(work.finish(report.notes), member, false)
+    return resultOf(work.finish([...member.notes, ...report.notes]), member, false)
   } catch (error) {
     work.abandon()
     throw error
