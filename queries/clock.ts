@@ -100,8 +100,11 @@ const fit = (histogram: Histogram): Fit => {
   }
 }
 
-/** The one offset that every estimated asset of the file has, or undefined where they differ. */
-const commonShift = (estimates: readonly ClockEstimate[]): number | undefined => {
+/**
+ * The one offset that every asset with enough pairs has, for assets without; undefined where they differ or
+ * one of them was not believed.
+ */
+export const commonShift = (estimates: readonly ClockEstimate[]): number | undefined => {
   const believed = new Set(estimates.filter((e) => e.applied).map((e) => e.shiftUs))
   const contested = estimates.some((e) => !e.applied && e.pairs >= minPairs)
   return believed.size === 1 && !contested ? [...believed][0] : undefined
@@ -155,11 +158,4 @@ export const estimateClocks = (samples: Iterable<ClockSample>): readonly ClockEs
   const estimator = createClockEstimator()
   for (const sample of samples) estimator.add(sample)
   return estimator.finish()
-}
-
-/** The correction for one asset of the file: its own, or what the assets that were estimated all agree on. */
-export const shiftOf = (estimates: readonly ClockEstimate[], asset: string): number => {
-  const own = estimates.find((estimate) => estimate.asset === asset)
-  if (own) return own.shiftUs
-  return commonShift(estimates) ?? 0
 }

@@ -101,23 +101,38 @@ export const readEcs = (document: JsonObject): LogRecord => {
   }
 }
 
-/** CloudTrail's own names of what ECS has a field for. */
-const cloudTrail = [
-  ['user.name', 'userIdentity.userName'],
-  ['user.id', 'userIdentity.arn'],
-  ['source.ip', 'sourceIPAddress'],
-  ['event.action', 'eventName'],
+/** Names of CloudTrail and Zeek for what ECS has a field for; a log is theirs when it holds the first two. */
+const foreign = [
+  [
+    ['event.action', 'eventName'],
+    ['event.provider', 'eventSource'],
+    ['user.name', 'userIdentity.userName'],
+    ['source.ip', 'sourceIPAddress'],
+  ],
+  [
+    ['source.ip', 'id.orig_h'],
+    ['destination.ip', 'id.resp_h'],
+    ['source.port', 'id.orig_p'],
+    ['destination.port', 'id.resp_p'],
+    ['network.transport', 'proto'],
+    ['dns.question.name', 'query'],
+  ],
 ] as const
 
-export const readJson = (document: JsonObject): LogRecord => {
-  const flat = new Map<string, Value>()
-  flatten(flat, '', document)
-  if (flat.has('eventSource') && flat.has('eventName')) {
-    for (const [field, name] of cloudTrail) {
+const readForeign = (flat: Map<string, Value>): void => {
+  for (const names of foreign) {
+    if (!names.slice(0, 2).every(([, name]) => flat.has(name))) continue
+    for (const [field, name] of names) {
       const value = flat.get(name)
       if (value !== undefined && !flat.has(field)) flat.set(field, value)
     }
   }
+}
+
+export const readJson = (document: JsonObject): LogRecord => {
+  const flat = new Map<string, Value>()
+  flatten(flat, '', document)
+  readForeign(flat)
   return {
     ...common(flat),
     provider: first(flat, ['event.provider', 'eventSource', 'SourceName', 'source', 'provider']),
