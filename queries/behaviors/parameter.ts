@@ -48,6 +48,22 @@ export const parameterSchema = z.discriminatedUnion('type', [
 export type Parameter = Readonly<z.infer<typeof parameterSchema>>
 export type ParameterType = Parameter['type']
 
+/** Every type a parameter may have. */
+export const parameterTypes = [
+  'text',
+  'name',
+  'path',
+  'command_line',
+  'account',
+  'pattern',
+  'number',
+  'choice',
+  'names',
+  'paths',
+  'accounts',
+  'texts',
+] as const satisfies readonly ParameterType[]
+
 export const isListType = (type: ParameterType): boolean =>
   type === 'names' || type === 'paths' || type === 'accounts' || type === 'texts'
 
