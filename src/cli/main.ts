@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { registerHunt } from './commands/hunt.ts'
+import { registerImport } from './commands/import.ts'
 import { registerLab } from './commands/lab.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerSources } from './commands/sources.ts'
@@ -26,6 +27,7 @@ export const runCli = async (argv: readonly string[]): Promise<number> => {
     .showSuggestionAfterError()
   const commands: readonly RegisterCommand[] = [
     registerHunt,
+    registerImport,
     registerServe,
     registerLab,
     registerSources,
