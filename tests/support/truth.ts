@@ -13,6 +13,7 @@ export const dataFolder = '../shared/data'
 const truthFolder = `${dataFolder}/truth`
 
 const truthSchema = z.object({
+  technique: z.string(),
   hunt: z.object({
     assets: z.array(z.string()),
     window: z.object({ from: z.string(), to: z.string() }),
