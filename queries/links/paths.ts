@@ -59,6 +59,13 @@ export const linkPaths: readonly LinkPath[] = [
     'A connection of the process carried a logon, and this was done in its session.',
   ),
   ...byIdOrPid(
+    'process-ticket',
+    ['ticket-elsewhere'],
+    'lifetime',
+    'Logon with the same ticket',
+    'The process used credentials, and this carries the same LogonGuid.',
+  ),
+  ...byIdOrPid(
     'other-end',
     ['network-tuple', 'process-start'],
     null,
@@ -100,6 +107,13 @@ export const linkPaths: readonly LinkPath[] = [
     null,
     'PowerShell at the source',
     'PowerShell with the pid whose connection carried the logon of the session wrote it.',
+  ),
+  path(
+    'session-linked',
+    ['session-start', 'linked-session'],
+    null,
+    'Session of the same logon',
+    "The logon of the hit's session names this session as linked.",
   ),
   path(
     'session-ticket',
@@ -197,6 +211,41 @@ export const linkPaths: readonly LinkPath[] = [
     'A descendant names this service on its command line.',
   ),
 
+  path(
+    'logon-source',
+    ['connection-of-logon', 'process-start'],
+    'before',
+    'Process at the source',
+    'It is the process whose connection carried the logon.',
+  ),
+  path(
+    'logon-source-script',
+    ['connection-of-logon', 'script-by-pid'],
+    null,
+    'PowerShell at the source',
+    'PowerShell with the pid whose connection carried the logon wrote it.',
+  ),
+  path(
+    'access-source',
+    ['connection-of-access', 'process-start'],
+    'before',
+    'Process at the source',
+    'It is the process whose connection carried the access.',
+  ),
+  path(
+    'connection-end',
+    ['network-tuple', 'process-start'],
+    null,
+    'Process at the other end',
+    'It is the process at the other end of the connection.',
+  ),
+  path(
+    'logon-deed',
+    ['logon-of-connection', 'session-deeds'],
+    'after',
+    'Done in that logon',
+    'The connection carried a logon, and this was done in its session.',
+  ),
   path(
     'inbound-source',
     ['inbound', 'network-tuple'],

@@ -43,6 +43,10 @@ export interface LinkRule {
   readonly exceptCodes?: readonly string[]
   /** Narrows the origins by event id: only keys of these events are followed. */
   readonly originCodes?: readonly string[]
+  /** Only events of another asset than the origin's are meant. */
+  readonly elsewhere?: true
+  /** Of the origin's keys only the one that stands in this field is followed. */
+  readonly originField?: string
 }
 
 /**

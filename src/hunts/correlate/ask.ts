@@ -140,6 +140,7 @@ export class Asker {
         event.time.best < want.until &&
         (want.keep === null || want.keep(event)) &&
         !rule.exceptCodes?.includes(event.code) &&
+        (!rule.elsewhere || event.asset !== want.from.event.asset) &&
         // A weak link never brings an asset into the run.
         (rule.grade !== 'weak' || assetInScope(query.scope, event.asset)),
     )

@@ -13,6 +13,8 @@ const stepsOnly = new Set([
   'child-acts',
   'injected-acts',
   'session-deeds',
+  'linked-session',
+  'ticket-elsewhere',
   'connection-seen',
   'script-by-pid',
   'script-of-target',

@@ -1,5 +1,11 @@
 import { type LogEvent, textOf } from '#queries/event.ts'
-import { isSharedAccount, logonHub, networkHub, processHub } from '#queries/links/hubs.ts'
+import {
+  isSharedAccount,
+  isSystemFile,
+  logonHub,
+  networkHub,
+  processHub,
+} from '#queries/links/hubs.ts'
 import type { KeyKind, LinkKey } from '#queries/links/keys.ts'
 import type { LinkRule } from '#queries/links/rule.ts'
 import { lookupUs, usualLimit } from '#queries/links/rules.ts'
@@ -31,7 +37,11 @@ export class Wants {
   /** Every key of the rule's kind that an arrival's event holds. */
   ofEvent(rule: LinkRule, from: Arrival): readonly Want[] {
     if (rule.originCodes && !rule.originCodes.includes(from.event.code)) return []
-    return this.#book.keys(from.event, rule.from).map((key) => this.ofKey(rule, from, key, null))
+    const field = rule.originField
+    return this.#book
+      .keys(from.event, rule.from)
+      .filter((key) => field === undefined || field in key.shown)
+      .map((key) => this.ofKey(rule, from, key, null))
   }
 
   ofKey(rule: LinkRule, from: Arrival, key: LinkKey, life: Lifetime | null): Want {
@@ -59,13 +69,15 @@ export class Wants {
     if (networkKinds.has(kind)) return networkHub(key) === null ? null : 0
     if (kind === 'identity' || kind === 'identity-anywhere')
       return [key.value, ...Object.values(key.shown)].some(isSharedAccount) ? 0 : null
+    if (kind === 'file-used') return rule.to === 'file-used' && isSystemFile(key.value) ? 0 : null
     // A creation is one event and joined by id, whomever the process serves.
     if (!processKinds.has(kind) || rule.to === 'entity-start' || rule.to === 'pid-start')
       return null
     const process = this.#book.processOfKey(event, key)
     const hub = process ? processHub(process) : null
     if (hub === null) return null
-    return hub === 'system' || kind.startsWith('parent') ? 0 : usualLimit
+    // What the hit's own process did may be few; what a serving parent or target did is nobody's.
+    return kind === 'entity' || kind === 'pid' ? usualLimit : 0
   }
 
   #isServiceSession(key: LinkKey): boolean {
