@@ -1,6 +1,7 @@
 import { type Fields, type FieldValue, foldCase, valuesOf } from './event.ts'
 import { inNetwork } from './network.ts'
 import { type Clause, isClause, type Predicate } from './predicate.ts'
+import { parseInstant } from './scope.ts'
 
 /**
  * The reference meaning of a predicate over one event (DESIGN §4.6): absent equals nothing, `not`
@@ -81,8 +82,19 @@ export const matchesWildcard = (pattern: string, value: string): boolean => {
 
 type Range = Extract<Clause, { op: 'range' }>
 
-/** Two numbers compare as numbers; anything else as folded text, so ISO times compare in order. */
+const looksLikeTime = /^\d{4}-\d\d-\d\d[T ]/
+
+const timeOf = (value: FieldValue): number | undefined =>
+  typeof value === 'string' && looksLikeTime.test(value) ? parseInstant(value) : undefined
+
+/**
+ * Two numbers compare as numbers, two times with a zone as instants (as text `12:00:00.5Z` would come
+ * before `12:00:00Z`), anything else as folded text.
+ */
 const compare = (have: FieldValue, wanted: FieldValue): number => {
+  const at = timeOf(have)
+  const then = timeOf(wanted)
+  if (at !== undefined && then !== undefined) return at - then
   const a = typeof have === 'number' ? have : Number(have)
   const b = typeof wanted === 'number' ? wanted : Number(wanted)
   if (have !== '' && wanted !== '' && !Number.isNaN(a) && !Number.isNaN(b)) return a - b
