@@ -12,7 +12,7 @@ export interface Account {
 type Data = ReadonlyMap<string, Value | undefined>
 
 /** Windows' own words for nobody. S-1-0-0 is the null SID, S-1-5-7 the anonymous logon. */
-const nobodyNames = new Set(['anonymous logon', 'anonymous', 'nobody', 'none'])
+const nobodyNames = new Set(['anonymous logon'])
 const nobodySids = new Set(['S-1-0-0', 'S-1-5-7'])
 
 const sidPattern = /^S-\d+(-\d+)+$/i

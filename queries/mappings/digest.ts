@@ -4,36 +4,47 @@ import { foldCase } from '../event.ts'
 const maxDepth = 64
 
 /** Whether a document nests at most 64 levels: deeper ones are refused before anything recurses into them. */
-export const isShallow = (value: unknown, left = maxDepth): boolean => {
-  if (typeof value !== 'object' || value === null) return true
+export const isShallow = (value: object, left = maxDepth): boolean => {
   if (left === 0) return false
-  for (const part of Object.values(value)) {
+  for (const name in value) {
+    const part: unknown = Reflect.get(value, name)
     if (typeof part === 'object' && part !== null && !isShallow(part, left - 1)) return false
   }
   return true
 }
 
-const isFlat = (document: object): boolean => {
-  for (const part of Object.values(document))
-    if (typeof part === 'object' && part !== null) return false
-  return true
+const nul = '\u0000'
+const mark = '\u0001'
+
+/** Most text stands as it is; text that could be taken for a separator or a mark is escaped. */
+const textPiece = (text: string): string =>
+  text.startsWith(mark) || text.includes(nul) ? `${mark}${JSON.stringify(text)}` : text
+
+const write = (pieces: string[], value: unknown): void => {
+  if (typeof value === 'string') pieces.push(textPiece(value))
+  else if (typeof value !== 'object' || value === null)
+    pieces.push(`${mark}${JSON.stringify(value)}`)
+  else if (Array.isArray(value)) {
+    pieces.push(`${mark}[${value.length}`)
+    for (const part of value) write(pieces, part)
+  } else {
+    const names = Object.keys(value).sort()
+    pieces.push(`${mark}{${names.length}`)
+    for (const name of names) {
+      pieces.push(textPiece(name))
+      write(pieces, Reflect.get(value, name))
+    }
+  }
 }
 
 /**
- * JSON with sorted keys: the same text for the same document, in whatever order its keys were written.
- * The document is at most 64 levels deep (`isShallow`).
+ * One text for one document, in whatever order its keys were written: names sorted, NUL between the pieces,
+ * a mark before what is no text. No two documents give the same. At most 64 levels deep (`isShallow`).
  */
-export const canonicalJson = (value: unknown): string => {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  const names = Object.keys(value).sort()
-  // One native call for a flat document: the list is both the order and the choice of keys.
-  if (isFlat(value)) return JSON.stringify(value, names)
-  const parts = names.map((name) => {
-    const part: unknown = Reflect.get(value, name)
-    return `${JSON.stringify(name)}:${canonicalJson(part)}`
-  })
-  return `{${parts.join(',')}}`
+export const canonicalText = (document: unknown): string => {
+  const pieces: string[] = []
+  write(pieces, document)
+  return pieces.join(nul)
 }
 
 /** The event's id: 32 hex digits of SHA-256 over host, channel, record id, written time and original (DESIGN §5). */
@@ -46,6 +57,6 @@ export const eventDigest = (
 ): string =>
   hash(
     'sha256',
-    [asset, foldCase(channel), recordId, written, canonicalJson(document)].join('\u0000'),
+    [asset, foldCase(channel), recordId, written, canonicalText(document)].join(nul),
     'hex',
   ).slice(0, 32)

@@ -51,6 +51,7 @@ export const textIn = (value: unknown): string =>
 
 /** How Windows writes nothing: an empty text or a dash. */
 export const isNothing = (text: string): boolean => {
+  if (text.length > 16) return text.trim() === ''
   const trimmed = text.trim()
   return trimmed === '' || trimmed === '-'
 }

@@ -66,10 +66,21 @@ const noMapping: EventMapping = { kind: 'other', action: '', fields: [] }
 const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
   Object.hasOwn(table, key) ? table[key] : undefined
 
+/** Providers are few and events many: each is folded once, as long as there are not absurdly many. */
+const foldedProviders = new Map<string, string>()
+const maxProviders = 2_000
+
+const foldProvider = (provider: string): string => {
+  const known = foldedProviders.get(provider)
+  if (known !== undefined) return known
+  const folded = foldCase(provider)
+  if (foldedProviders.size < maxProviders) foldedProviders.set(provider, folded)
+  return folded
+}
+
 /** The provider in the form the tables use: folded, and told from the channel where the log names none. */
 export const providerKey = (provider: string, channel: string, code: string): string => {
-  const folded = foldCase(provider)
-  if (folded !== '') return folded
+  if (provider !== '') return foldProvider(provider)
   const log = foldCase(channel)
   if (log === 'security' && code === '1102') return 'microsoft-windows-eventlog'
   return own(log === 'system' ? systemProviders : byChannel, log === 'system' ? code : log) ?? ''

@@ -84,8 +84,24 @@ const ownNames = new Set([
   'ExecutionProcessID',
 ])
 
-const own = (table: Readonly<Record<string, string>>, name: string): string | undefined =>
-  Object.hasOwn(table, name) ? table[name] : undefined
+/** Where a field of the header goes; null: it is read into the record itself. One look-up a field. */
+const planOf = (
+  ...tables: readonly Readonly<Record<string, string>>[]
+): Map<string, string | null> => {
+  const plan = new Map<string, string | null>()
+  for (const table of tables)
+    for (const [name, field] of Object.entries(table)) plan.set(name, field)
+  for (const name of ownNames) plan.set(name, null)
+  return plan
+}
+
+const plans = {
+  // Older NXLog writes the header pid as ProcessID, over the event's own field of that name.
+  olderNxlog: planOf(headerNames, nxlogNames).set('ProcessID', null),
+  nxlog: planOf(headerNames, nxlogNames),
+  getWinEvent: planOf(headerNames, getWinEventNames),
+  export: planOf(headerNames),
+}
 
 const writtenIn = (document: JsonObject): WrittenTime | undefined => {
   for (const source of ['EventTime', 'TimeCreated', '@timestamp'] as const) {
@@ -123,12 +139,19 @@ export const readFlat = (document: JsonObject, isNxlog: boolean): LogRecord => {
   const data = new Map<string, Value | undefined>()
   const header = new Map<string, Value>()
   const isGetWinEvent = !isNxlog && 'Id' in document && 'LogName' in document
-  // Older NXLog writes the header pid as ProcessID, over the event's own field of that name.
-  const pidName = 'ExecutionProcessID' in document || !isNxlog ? 'ExecutionProcessID' : 'ProcessID'
-  const names = isNxlog ? nxlogNames : isGetWinEvent ? getWinEventNames : {}
-  for (const [name, raw] of Object.entries(document)) {
-    if (ownNames.has(name) || (name === pidName && isNxlog)) continue
-    const given = own(headerNames, name) ?? own(names, name)
+  const isOlder = isNxlog && !('ExecutionProcessID' in document)
+  const plan = isOlder
+    ? plans.olderNxlog
+    : isNxlog
+      ? plans.nxlog
+      : isGetWinEvent
+        ? plans.getWinEvent
+        : plans.export
+  const pidName = isOlder ? 'ProcessID' : isGetWinEvent ? 'ProcessId' : 'ExecutionProcessID'
+  for (const name of Object.keys(document)) {
+    const raw = document[name]
+    const given = plan.get(name)
+    if (given === null) continue
     if (given !== undefined) {
       const value = valueIn(raw)
       if (value !== undefined) append(header, given, value)
@@ -150,7 +173,7 @@ export const readFlat = (document: JsonObject, isNxlog: boolean): LogRecord => {
     recordId: firstOf(document, 'RecordNumber', 'RecordId', 'EventRecordID'),
     host: firstOf(document, 'Hostname', 'MachineName', 'Computer'),
     message: textIn(document['Message']),
-    headerPid: pidIn(textIn(document[isGetWinEvent ? 'ProcessId' : pidName])),
+    headerPid: pidIn(textIn(document[pidName])),
     written: writtenIn(document),
     data,
     fromMessage: new Set(),
