@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { registerHunt } from './commands/hunt.ts'
 import { registerImport } from './commands/import.ts'
+import { registerDemo } from './commands/demo.ts'
 import { registerLab } from './commands/lab.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerSources } from './commands/sources.ts'
@@ -30,6 +31,7 @@ export const runCli = async (argv: readonly string[]): Promise<number> => {
     registerImport,
     registerServe,
     registerLab,
+    registerDemo,
     registerSources,
     registerTechniques,
   ]

@@ -3,20 +3,8 @@ import { writeLab } from '../../lab/write.ts'
 import { AppError } from '#queries/errors.ts'
 import { parseInstant } from '#queries/scope.ts'
 import type { RegisterCommand } from '../main.ts'
+import { wholeNumber } from '../options.ts'
 import { print, printJson } from '../output.ts'
-
-/** A whole number from the command line. Throws `invalid_request` naming the option. */
-const wholeNumber =
-  (option: string, low: number, high: number) =>
-  (text: string): number => {
-    const value = Number(text)
-    if (Number.isInteger(value) && value >= low && value <= high) return value
-    throw new AppError(
-      'invalid_request',
-      `${option} takes a whole number from ${low} to ${high}.`,
-      { where: option },
-    )
-  }
 
 interface LabFlags {
   readonly out: string

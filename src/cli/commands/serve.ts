@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { AppError } from '#queries/errors.ts'
 import { readConfig } from '../../config.ts'
 import { print, printJson } from '../output.ts'
+import { untilStopped } from '../until-stopped.ts'
 
 interface ServeOptions {
   readonly data: string
@@ -16,13 +17,6 @@ const portOf = (text: string): number => {
     where: `--port ${text.slice(0, 40)}`,
   })
 }
-
-/** Resolves when someone asks the process to end. */
-const untilStopped = (): Promise<void> =>
-  new Promise((resolve) => {
-    process.once('SIGINT', () => resolve())
-    process.once('SIGTERM', () => resolve())
-  })
 
 /** `attacktrace serve`: the workbench in the browser, until it is stopped. */
 export const registerServe = (program: Command): void => {

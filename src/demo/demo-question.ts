@@ -1,0 +1,29 @@
+import type { LabWorld } from '../lab/world.ts'
+import type { IntrusionPlan } from '../lab/intrusion.ts'
+import type { Question } from '../hunts/question.ts'
+import { formatInstant } from '#queries/scope.ts'
+
+const hourUs = 3_600_000_000
+
+/**
+ * The hunt the demo opens: Office started as a COM server on the workstations and servers of two people, in
+ * one working day. It finds the report tool's daily requests and, among them, the one from another machine.
+ */
+export const demoQuestion = (world: LabWorld, plan: IntrusionPlan, source: string): Question => {
+  const day = Math.floor(plan.hitTime / (24 * hourUs)) * 24 * hourUs
+  return {
+    technique: 'T1559.001',
+    source,
+    title: 'Office asked for over COM, finance servers',
+    behavior: {
+      kind: 'documented',
+      id: 'com-office-automation-start',
+      values: { process_events: '1' },
+    },
+    scope: {
+      assets: { list: [plan.patient, plan.target] },
+      identities: { list: [`${world.domain}\\${plan.user}`, `${world.domain}\\${plan.service}`] },
+      window: { from: formatInstant(day + 6 * hourUs), to: formatInstant(day + 20 * hourUs) },
+    },
+  }
+}
