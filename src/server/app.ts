@@ -9,10 +9,19 @@ import { securityHeaders } from './middleware/security-headers.ts'
 import { assetRoutes } from './routes/assets.ts'
 import { homeRoutes } from './routes/home.tsx'
 import { settingsRoutes } from './routes/settings.tsx'
+import { sourceRoutes } from './routes/source.tsx'
+import { sourcesRoutes } from './routes/sources.tsx'
 import { techniqueRoutes } from './routes/techniques.tsx'
 
 /** Every group of pages, one line each: what is not in this list does not exist. */
-const groups = [assetRoutes, homeRoutes, techniqueRoutes, settingsRoutes]
+const groups = [
+  assetRoutes,
+  homeRoutes,
+  techniqueRoutes,
+  sourcesRoutes,
+  sourceRoutes,
+  settingsRoutes,
+]
 
 /** The whole server as one function from request to answer; `serve` gives it a socket, tests do not need one. */
 export const createApp = (deps: Deps): Hono<Env> => {

@@ -3,6 +3,7 @@ import type { Guides } from '../catalog/guides.ts'
 import type { Config } from '../config.ts'
 import type { DataFolder } from '../data-folder.ts'
 import type { RunManager } from '../hunts/run-manager.ts'
+import type { ImportJobs } from '../imports/import-jobs.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { SourceBook } from './source-book.ts'
 import type { Assets } from './static.ts'
@@ -16,6 +17,7 @@ export interface Deps {
   readonly guides: Guides
   readonly sources: SourceBook
   readonly runs: RunManager
+  readonly imports: ImportJobs
   readonly assets: Assets
   /** The port that is really listened on; known only after listening when it was asked for as 0. */
   readonly port: () => number

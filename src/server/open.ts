@@ -1,8 +1,9 @@
 import { openCatalog } from '../catalog/catalog.ts'
 import { loadGuides } from '../catalog/guides.ts'
-import type { Config } from '../config.ts'
+import type { Config, Limits } from '../config.ts'
 import { createRunManager } from '../hunts/run-manager.ts'
 import { openDataFolder } from '../data-folder.ts'
+import { createImportJobs } from '../imports/import-jobs.ts'
 import { openWorkspace } from '../workspace/workspace.ts'
 import type { Deps } from './deps.ts'
 import { openSourceBook } from './source-book.ts'
@@ -30,6 +31,7 @@ export const openServer = async (
     sources: () => sources.list(),
     log: edge.log,
   })
+  const imports = createImportJobs(folder, importLimits(config.limits))
   const deps: Deps = {
     config,
     folder,
@@ -38,14 +40,24 @@ export const openServer = async (
     guides: loadGuides(),
     sources,
     runs,
+    imports,
     assets: loadAssets(),
     ...edge,
   }
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {
-    await runs.close()
+    await Promise.all([runs.close(), imports.close()])
     await sources.close()
     await workspace.close()
   }
   return { deps, close: () => (closed ??= close()) }
 }
+
+/** What of the limits the importer holds; the others are held before it. */
+const importLimits = ({ unpackedBytes, ratio, members, lineBytes, jsonDepth }: Limits) => ({
+  unpackedBytes,
+  ratio,
+  members,
+  lineBytes,
+  jsonDepth,
+})

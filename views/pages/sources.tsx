@@ -17,7 +17,7 @@ export interface SourcesModel {
 }
 
 export const isWorking = (imports: readonly ImportView[]): boolean =>
-  imports.some((view) => view.state === 'running' || view.state === 'waiting')
+  imports.some((view) => view.state === 'running' || view.state === 'queued')
 
 /** While something is imported the fragment asks for itself again; the last one does not. */
 export const polled = (address: string, imports: readonly ImportView[]) =>

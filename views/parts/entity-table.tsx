@@ -15,13 +15,23 @@ export interface EntityRow {
 export const EntityTable = ({
   word,
   entities,
+  searched,
 }: {
   word: 'asset' | 'identity'
   entities: readonly EntityRow[]
+  searched: boolean
 }) =>
   entities.length === 0 ? (
     <div class="body">
-      <AbsenceNote what={word === 'asset' ? 'No asset seen yet.' : 'No identity seen yet.'} />
+      <AbsenceNote
+        what={
+          searched
+            ? 'None is found by this.'
+            : word === 'asset'
+              ? 'No asset seen yet.'
+              : 'No identity seen yet.'
+        }
+      />
     </div>
   ) : (
     <table class="table stk">
@@ -62,3 +72,41 @@ export const EntityTable = ({
       </tbody>
     </table>
   )
+
+/** Finds one among many by any of its spellings; says how many are shown of how many. */
+export const EntitySearch = ({
+  action,
+  query,
+  shown,
+  total,
+}: {
+  action: string
+  query: string
+  shown: number
+  total: number
+}) => (
+  <>
+    <span class="mid micro">
+      {query === ''
+        ? shown < total
+          ? `the ${formatNumber(shown)} last seen of ${formatNumber(total)}`
+          : formatNumber(total)
+        : `${formatNumber(shown)} found of ${formatNumber(total)}`}
+    </span>
+    <form class="end with-btn" action={action} method="get" role="search">
+      <label class="sr" for="entity-q">
+        Find by name or alias
+      </label>
+      <input
+        id="entity-q"
+        name="q"
+        type="search"
+        value={query}
+        placeholder="Find by any spelling"
+      />
+      <button class="btn" type="submit">
+        Find
+      </button>
+    </form>
+  </>
+)

@@ -1,5 +1,6 @@
 import { formatBytes, formatNumber, formatSpan, plural } from '../format.ts'
 import type { Tone } from '../model.ts'
+import { useShell } from '../shell.ts'
 import { Badge } from './badge.tsx'
 import { Evidence, PlainText } from './evidence.tsx'
 import { Progress } from './progress.tsx'
@@ -13,25 +14,34 @@ export type ImportFileState =
   | 'stopped'
   | 'failed'
 
+/** Why a file or an import failed (`ErrorReport` fits). */
+export interface FaultView {
+  readonly code: string
+  readonly message: string
+  readonly next?: string
+}
+
 /** One file of an import. */
 export interface ImportFileRow {
   readonly name: string
   readonly state: ImportFileState
-  /** Bytes of the file. */
-  readonly bytes: number
+  /** Bytes read, unpacked; null before they are known. */
+  readonly bytes: number | null
   readonly events: number
   readonly duplicates: number
   readonly rejects: number
   /** What a reader must know: records lost, members left out. */
   readonly notes: readonly string[]
   /** Why it was not imported. */
-  readonly fault: { readonly code: string; readonly message: string; readonly next?: string } | null
+  readonly fault: FaultView | null
 }
 
 export interface ImportView {
   readonly id: string
   readonly source: string
-  readonly state: 'waiting' | 'running' | 'done' | 'stopped' | 'failed'
+  /** Whether the source is there already; a new one is made with its first event. */
+  readonly isThere: boolean
+  readonly state: 'queued' | 'running' | 'whole' | 'partial' | 'stopped' | 'failed'
   /** Bytes read of bytes to read, over all files of this import. */
   readonly bytesDone: number
   readonly bytesTotal: number
@@ -45,6 +55,8 @@ export interface ImportView {
   /** Microseconds it took; null while it runs. */
   readonly tookUs: number | null
   readonly files: readonly ImportFileRow[]
+  /** Why the import as a whole failed. */
+  readonly error: FaultView | null
 }
 
 const fileBadge: Readonly<Record<ImportFileState, readonly [string, Tone | undefined]>> = {
@@ -58,14 +70,15 @@ const fileBadge: Readonly<Record<ImportFileState, readonly [string, Tone | undef
 }
 
 const jobBadge: Readonly<Record<ImportView['state'], readonly [string, Tone]>> = {
-  waiting: ['waiting', 'accent'],
+  queued: ['waiting', 'accent'],
   running: ['importing', 'accent'],
-  done: ['done', 'ok'],
+  whole: ['done', 'ok'],
+  partial: ['done, not whole', 'warn'],
   stopped: ['stopped', 'unknown'],
   failed: ['failed', 'bad'],
 }
 
-const isOpen = (view: ImportView): boolean => view.state === 'running' || view.state === 'waiting'
+const isOpen = (view: ImportView): boolean => view.state === 'running' || view.state === 'queued'
 
 /** Imports, newest first: bytes read of bytes to read, and what became of each file. */
 export const ImportList = ({ imports }: { imports: readonly ImportView[] }) => (
@@ -85,7 +98,7 @@ const Job = ({ view }: { view: ImportView }) => {
     <section class="import-job" aria-label={`Import into ${view.source}`}>
       <div class="im-h">
         <span>
-          into <a href={`/sources/${view.source}`}>{view.source}</a>
+          into {view.isThere ? <a href={`/sources/${view.source}`}>{view.source}</a> : view.source}
         </span>
         <Badge tone={tone}>{word}</Badge>
         {isOpen(view) ? (
@@ -93,7 +106,7 @@ const Job = ({ view }: { view: ImportView }) => {
             <b>{done} %</b>
           </span>
         ) : null}
-        {isOpen(view) ? <Stop id={view.id} /> : null}
+        {isOpen(view) ? <Stop id={view.id} back={useShell().path} /> : null}
       </div>
       {isOpen(view) ? (
         <Progress
@@ -105,6 +118,7 @@ const Job = ({ view }: { view: ImportView }) => {
       <p class="im-d">
         <Figures view={view} />
       </p>
+      {view.error ? <Fault fault={view.error} /> : null}
       <ul class="import-list">
         {view.files.map((file) => (
           <File file={file} source={view.source} />
@@ -114,8 +128,9 @@ const Job = ({ view }: { view: ImportView }) => {
   )
 }
 
-const Stop = ({ id }: { id: string }) => (
+const Stop = ({ id, back }: { id: string; back: string }) => (
   <form action={`/imports/${id}/stop`} method="post">
+    <input type="hidden" name="back" value={back} />
     <button class="btn quiet" type="submit">
       Stop
     </button>
@@ -145,7 +160,9 @@ const File = ({ file, source }: { file: ImportFileRow; source: string }) => {
     <li>
       <div class="im-h">
         <Evidence text={file.name} />
-        <span class="dim nowrap">{formatBytes(file.bytes)}</span>
+        {file.bytes === null || file.bytes === 0 ? null : (
+          <span class="dim nowrap">{formatBytes(file.bytes)} unpacked</span>
+        )}
         <span class="im-s">
           <Badge {...(tone ? { tone } : {})}>{word}</Badge>
         </span>
@@ -168,13 +185,14 @@ const File = ({ file, source }: { file: ImportFileRow; source: string }) => {
           <PlainText text={note} />
         </p>
       ))}
-      {file.fault ? (
-        <p class="im-d">
-          <PlainText text={file.fault.message} />{' '}
-          {file.fault.next ? <PlainText text={file.fault.next} /> : null}{' '}
-          <code>{file.fault.code}</code>
-        </p>
-      ) : null}
+      {file.fault ? <Fault fault={file.fault} /> : null}
     </li>
   )
 }
+
+const Fault = ({ fault }: { fault: FaultView }) => (
+  <p class="im-d">
+    <PlainText text={fault.message} /> {fault.next ? <PlainText text={fault.next} /> : null}{' '}
+    <code>{fault.code}</code>
+  </p>
+)

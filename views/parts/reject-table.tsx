@@ -13,16 +13,23 @@ export interface RejectRow {
 export const RejectTable = ({
   rejects,
   next,
+  first,
 }: {
   rejects: readonly RejectRow[]
+  /** Whether this is the first page: only then an empty one means that nothing was rejected. */
+  first: boolean
   /** Address of the next page; null on the last. */
   next: string | null
 }) =>
   rejects.length === 0 ? (
     <div class="body">
-      <AbsenceNote what="Nothing was rejected.">
-        Every line and record of every imported file was read.
-      </AbsenceNote>
+      {first ? (
+        <AbsenceNote what="Nothing was rejected.">
+          Every line and record of every imported file was read.
+        </AbsenceNote>
+      ) : (
+        <AbsenceNote what="No more rejects." />
+      )}
     </div>
   ) : (
     <>

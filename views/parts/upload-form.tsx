@@ -57,6 +57,7 @@ export const UploadForm = ({ action, sources, sent = '', error }: UploadFormProp
       </button>
       <progress hidden value={0} max={1} aria-label="Bytes sent"></progress>
     </div>
+    <FieldError id="files-error" error={error} field="files" />
     <div role="status"></div>
   </form>
 )

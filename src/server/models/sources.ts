@@ -2,6 +2,7 @@ import type { SourceDescription } from '#connectors/contract.ts'
 import { isAppError } from '#queries/errors.ts'
 import type { SourceStateName } from '#views/parts/source-state.tsx'
 import type { SourceRow } from '#views/parts/source-table.tsx'
+import type { ImportJob } from '../../imports/import-jobs.ts'
 import type { Deps } from '../deps.ts'
 
 const kindWords = { local: 'local store', elasticsearch: 'Elasticsearch' } as const
@@ -11,10 +12,14 @@ const stateOf = (description: SourceDescription): SourceStateName => {
   return description.health
 }
 
-export const rowOf = (description: SourceDescription): SourceRow => ({
+/** Whether this server is importing; the store's own mark also stands after a kill. */
+export const isImporting = (jobs: readonly ImportJob[]): boolean =>
+  jobs.some((job) => job.state === 'running' || job.state === 'queued')
+
+export const rowOf = (description: SourceDescription, importing: boolean): SourceRow => ({
   id: description.id,
   kind: kindWords[description.kind],
-  state: stateOf(description),
+  state: importing ? 'importing' : stateOf(description),
   events: description.events,
   range: description.range,
   watermark: description.watermark,
@@ -39,14 +44,14 @@ const unreachable = (id: string): SourceRow => ({
 
 /** Every source of the folder; one that does not answer is shown as such and hides no other. */
 export const sourceRows = async (
-  { sources }: Deps,
+  { sources, imports }: Deps,
   signal: AbortSignal,
 ): Promise<readonly SourceRow[]> =>
   Promise.all(
     sources.list().map(async (name) => {
       try {
         const connector = await sources.open(name)
-        return rowOf(await connector.describe(signal))
+        return rowOf(await connector.describe(signal), isImporting(imports.list(name)))
       } catch (error) {
         if (isAppError(error) && error.code !== 'internal') return unreachable(name)
         throw error

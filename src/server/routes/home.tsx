@@ -3,6 +3,7 @@ import { HomePage } from '#views/pages/home.tsx'
 import { HuntsPage } from '#views/pages/hunts.tsx'
 import type { Env } from '../env.ts'
 import { huntRow, huntsWithRuns } from '../models/hunts.ts'
+import { importNeeds } from '../models/imports.ts'
 import { inOrder, runNeeds } from '../models/needs.ts'
 import { sourceRows } from '../models/sources.ts'
 import { respond } from '../respond.tsx'
@@ -19,7 +20,10 @@ export const homeRoutes = new Hono<Env>()
     ])
     const model = {
       now: Date.now() * 1000,
-      needs: inOrder(runNeeds(hunts)),
+      needs: inOrder([
+        ...runNeeds(hunts),
+        ...importNeeds(deps.imports.list(), deps.sources.list()),
+      ]),
       hunts: hunts.slice(0, huntsShown).map((hunt) => huntRow(hunt, deps)),
       moreHunts: Math.max(0, hunts.length - huntsShown),
       sources,
