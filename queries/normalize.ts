@@ -1,6 +1,6 @@
 import { assetKey, type LogEvent } from './event.ts'
 import { fieldsOfRecord, type TypedRecord } from './mappings/fields.ts'
-import { eventDigest, isShallow } from './mappings/digest.ts'
+import { copyDigest, eventDigest, isShallow } from './mappings/digest.ts'
 import { mappingOf, providerKey } from './mappings/events/lookup.ts'
 import { fillFromMessage } from './mappings/message.ts'
 import { isObject, type LogRecord } from './mappings/record.ts'
@@ -18,6 +18,8 @@ export interface NormalizeContext {
   readonly record: number | string
   /** Correction for written times of this file and host, from the first pass; 0 for none. */
   readonly shiftUs: number
+  /** How many identical documents without a record id stood before this one in its file; 0 unless given. */
+  readonly copy?: number
 }
 
 export type Normalized =
@@ -58,7 +60,10 @@ export const normalize = (
   return {
     ok: true,
     event: {
-      id: eventDigest(asset, record.channel, record.recordId, written, document),
+      id: copyDigest(
+        eventDigest(asset, record.channel, record.recordId, written, document),
+        context.copy ?? 0,
+      ),
       asset,
       channel: record.channel,
       code: record.code,

@@ -12,6 +12,7 @@ export interface StoredRow {
   readonly file: number
   readonly record: number
   readonly shift_us: number
+  readonly copy: number
 }
 
 export const packBlock = (data: Buffer): Buffer => zstdCompressSync(data)
@@ -22,7 +23,9 @@ export const packBlock = (data: Buffer): Buffer => zstdCompressSync(data)
  */
 export const openDecoder = (db: Database.Database, keepBlocks = 64) => {
   const blockOf = db.prepare<[number], { data: Buffer }>('SELECT data FROM block WHERE id = ?')
-  const fileOf = db.prepare<[number], { name: string; shape: Shape }>('SELECT name, shape FROM file WHERE id = ?')
+  const fileOf = db.prepare<[number], { name: string; shape: Shape }>(
+    'SELECT name, shape FROM file WHERE id = ?',
+  )
   const blocks = new Map<number, Buffer>()
   const files = new Map<number, { name: string; shape: Shape }>()
 
@@ -50,7 +53,8 @@ export const openDecoder = (db: Database.Database, keepBlocks = 64) => {
   }
 
   return {
-    original: (row: StoredRow): string => unpacked(row.blk).toString('utf8', row.off, row.off + row.len),
+    original: (row: StoredRow): string =>
+      unpacked(row.blk).toString('utf8', row.off, row.off + row.len),
     /** Throws `internal` when a row that was accepted at import no longer normalizes. */
     event(row: StoredRow): LogEvent {
       const file = fileNamed(row.file)
@@ -60,9 +64,13 @@ export const openDecoder = (db: Database.Database, keepBlocks = 64) => {
         file: file.name,
         record: row.record,
         shiftUs: row.shift_us,
+        copy: row.copy,
       })
       if (result.ok) return result.event
-      throw new AppError('internal', `Record ${row.record} of ${file.name} no longer reads: ${result.reason}.`)
+      throw new AppError(
+        'internal',
+        `Record ${row.record} of ${file.name} no longer reads: ${result.reason}.`,
+      )
     },
   }
 }

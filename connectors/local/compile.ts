@@ -141,7 +141,7 @@ const behaviorConditions = (plan: Plan): Fragment => {
 export const whereMatches = (plan: Plan): Fragment =>
   sql`${scopeConditions(plan)}${behaviorConditions(plan)}`
 
-export const rowColumns = sql`ev.id, ev.digest, ev.asset, ev.ts, ev.idset, ev.proc, ev.file, ev.record, ev.shift_us, ev.blk, ev.off, ev.len`
+export const rowColumns = sql`ev.id, ev.digest, ev.asset, ev.ts, ev.idset, ev.proc, ev.file, ev.record, ev.shift_us, ev.copy, ev.blk, ev.off, ev.len`
 
 /** Whether the plan asks for every event of its place: browsing under any identity. */
 export const isEverything = (plan: Plan): boolean =>

@@ -57,10 +57,10 @@ const statementOf = (ask: LinkAsk): Fragment => {
         (SELECT count(*) FROM ev_key AS x ${filter}
           WHERE ${inWindow(sql`w.value ->> 1`, sql`w.value ->> 2`, sql`w.value ->> 3`)}) AS n
       FROM json_each(${JSON.stringify(wanted)}) AS w)
-    SELECT i, n, 0 AS id, 0 AS file, 0 AS record, 0 AS shift_us, 0 AS blk, 0 AS off, 0 AS len
+    SELECT i, n, 0 AS id, 0 AS file, 0 AS record, 0 AS shift_us, 0 AS copy, 0 AS blk, 0 AS off, 0 AS len
       FROM wanted WHERE n > ${ask.limit}
     UNION ALL
-    SELECT wanted.i, wanted.n, ev.id, ev.file, ev.record, ev.shift_us, ev.blk, ev.off, ev.len
+    SELECT wanted.i, wanted.n, ev.id, ev.file, ev.record, ev.shift_us, ev.copy, ev.blk, ev.off, ev.len
       FROM wanted CROSS JOIN ev_key AS x ON ${inWindow(sql`wanted.k`, sql`wanted.since`, sql`wanted.until`)}
       ${filter} CROSS JOIN ev ON ev.id = x.ev
       WHERE wanted.n <= ${ask.limit}`

@@ -4,7 +4,7 @@
  */
 
 /** Raised with every change of layout or of `queries/normalize.ts` that changes what is indexed. */
-export const storeVersion = 1
+export const storeVersion = 2
 
 export const storePragmas = [
   'PRAGMA page_size = 16384',
@@ -101,6 +101,7 @@ CREATE TABLE ev (
   cmd INTEGER,                       -- text: process.command_line
   file INTEGER NOT NULL, record INTEGER NOT NULL,
   shift_us INTEGER NOT NULL,         -- correction given to normalize(); 0 = none
+  copy INTEGER NOT NULL,             -- identical documents without a record id before it in its file
   blk INTEGER NOT NULL, off INTEGER NOT NULL, len INTEGER NOT NULL
 );
 

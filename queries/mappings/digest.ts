@@ -47,6 +47,13 @@ export const canonicalText = (document: unknown): string => {
   return pieces.join(nul)
 }
 
+/**
+ * The id of the nth repetition of a document that carries no number of its own: a log may say the same
+ * thing several times in one tick, and each time is an event. Counted inside one file, from 1.
+ */
+export const copyDigest = (first: string, copy: number): string =>
+  copy === 0 ? first : hash('sha256', `${first}\u0000${copy}`, 'hex').slice(0, 32)
+
 /** The event's id: 32 hex digits of SHA-256 over host, channel, record id, written time and original (DESIGN §5). */
 export const eventDigest = (
   asset: string,

@@ -15,6 +15,7 @@ export interface Row {
   readonly cmd: number | null
   readonly record: number
   readonly shiftUs: number
+  readonly copy: number
   /** Hashes of its link keys, each once. */
   readonly keys: readonly number[]
   readonly start: number
@@ -42,7 +43,7 @@ export interface Batch {
 export const openBatch = (db: StoreDatabase): Batch => {
   const insertRow =
     db.prepare(`INSERT INTO ev (id, digest, asset, ls, ts, kind, idset, proc, image, parent_image, cmd,
-    file, record, shift_us, blk, off, len) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+    file, record, shift_us, copy, blk, off, len) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const insertBlock = db.prepare('INSERT INTO block (id, n, bytes, data) VALUES (?, ?, ?, ?)')
   const insertKey = db.prepare('INSERT INTO ev_key (k, ts, ev) VALUES (?, ?, ?)')
   const highest = (table: 'ev' | 'block'): number =>
@@ -82,6 +83,7 @@ export const openBatch = (db: StoreDatabase): Batch => {
         file,
         row.record,
         row.shiftUs,
+        row.copy,
         block,
         offset,
         row.length,

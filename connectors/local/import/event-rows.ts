@@ -15,7 +15,8 @@ const listMark = '\ufffd'
 
 /** Turns events into rows and everything the store keeps beside them. */
 export interface EventRows {
-  of(event: LogEvent, record: number, start: number, length: number): Row
+  /** `copy`: identical documents without a record id before it in its file. */
+  of(event: LogEvent, record: number, copy: number, start: number, length: number): Row
   flush(): void
 }
 
@@ -62,7 +63,7 @@ export const openEventRows = (
   }
 
   return {
-    of(event, record, start, length) {
+    of(event, record, copy, start, length) {
       const asset = intern.asset(event.asset, textOf(event.fields, 'host.name') ?? event.asset)
       const source = intern.logSource(event.channel, event.code)
       const identities = event.identities.map((mention) => intern.identity(mention))
@@ -90,6 +91,7 @@ export const openEventRows = (
         cmd: textAt(event, 'process.command_line'),
         record,
         shiftUs: event.time.shiftUs,
+        copy,
         keys: [...new Set(keysOf(event).map((key) => keyHash(key.kind, key.asset, key.value)))],
         start,
         length,

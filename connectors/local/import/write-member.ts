@@ -1,8 +1,10 @@
 import { normalize } from '#queries/normalize.ts'
 import type { LogEvent } from '#queries/event.ts'
+import { copyDigest } from '#queries/mappings/digest.ts'
 import type { StoreDatabase } from '../database.ts'
 import { type Batch, openBatch } from './batch.ts'
 import type { Clocks } from './clocks.ts'
+import { type Copies, openCopies } from './copies.ts'
 import { openDedupe, type Dedupe } from './dedupe.ts'
 import { judgeRecordGaps, openDeliveries } from './deliveries.ts'
 import { type EventRows, openEventRows } from './event-rows.ts'
@@ -96,6 +98,7 @@ const openMemberWork = (
   const importedUs = Date.now() * 1000
   let row: FileRow | null = known
   let rows: EventRows | null = null
+  let copies: Copies | null = null
   let isOpen = false
   const addReject = db.prepare('INSERT OR REPLACE INTO reject VALUES (?, ?, ?, ?)')
 
@@ -132,20 +135,35 @@ const openMemberWork = (
     tally.rejects += 1
   }
 
+  const keepEvent = (
+    file: FileRow,
+    events: EventRows,
+    raw: RawRecord,
+    event: LogEvent,
+    copy: number,
+  ): void => {
+    const id = copyDigest(event.id, copy)
+    if (!dedupe.isNew(id)) {
+      file.duplicates += 1
+      tally.duplicates += 1
+      return
+    }
+    const start = batch.keep(raw.bytes, raw.start, raw.stop)
+    batch.add(events.of({ ...event, id }, raw.record, copy, start, raw.stop - raw.start))
+    file.events += 1
+    tally.events += 1
+  }
+
   return {
     resume: known?.resume ?? { at: 0, record: 0 },
     take(raw: RawRecord): void {
       const { file, events } = begin()
       const read = readEvent(raw, member)
-      if (!read.ok) keepReject(file, raw, read.reason)
-      else if (dedupe.isNew(read.event.id)) {
-        const start = batch.keep(raw.bytes, raw.start, raw.stop)
-        batch.add(events.of(read.event, raw.record, start, raw.stop - raw.start))
-        file.events += 1
-        tally.events += 1
+      if (!read.ok) {
+        keepReject(file, raw, read.reason)
       } else {
-        file.duplicates += 1
-        tally.duplicates += 1
+        copies ??= openCopies(db, file.id)
+        keepEvent(file, events, raw, read.event, copies.count(read.event))
       }
       if (!raw.resume) return
       file.resume = raw.resume
