@@ -1,6 +1,7 @@
-import { foldCase, type Micros } from '#queries/event.ts'
+import { foldCase } from '#queries/event.ts'
 import { foldDomain, type Window } from '#queries/scope.ts'
 import type { Entity } from '../contract.ts'
+import type { Activity } from './asset-hours.ts'
 import type { Account, Names } from './names.ts'
 import { hourUs } from './slices.ts'
 import { inList, sql } from './sql.ts'
@@ -15,12 +16,6 @@ export interface EntitiesAsk {
 /** What a picker shows at once. */
 const maxEntities = 50
 const dayUs = 24 * hourUs
-
-interface Activity {
-  readonly id: number
-  readonly events: number
-  readonly last: Micros
-}
 
 /** A name that may be shown, with every spelling it can be found by. */
 interface Candidate {
@@ -111,17 +106,21 @@ const activityOf = (
   { kind, window }: EntitiesAsk,
   candidates: readonly Candidate[],
 ): ReadonlyMap<number, Activity> => {
-  const ids = inList(candidates.flatMap((candidate) => candidate.ids))
-  const unit = kind === 'asset' ? hourUs : dayUs
-  const first = Math.floor((window?.from ?? 0) / unit)
-  const last = Math.floor(((window?.to ?? Number.MAX_SAFE_INTEGER) - 1) / unit)
   const rows =
-    kind === 'asset'
-      ? store.reader
-          .rows<Activity>(sql`SELECT asset AS id, sum(n) AS events, max(last) AS last FROM roll_asset_hour
-          WHERE asset IN ${ids} AND ls IN (SELECT id FROM log_source) AND hour BETWEEN ${first} AND ${last} GROUP BY asset`)
-      : store.reader
-          .rows<Activity>(sql`SELECT identity AS id, sum(n) AS events, max(last) AS last FROM roll_identity_day
-          WHERE identity IN ${ids} AND asset IN (SELECT id FROM asset) AND day BETWEEN ${first} AND ${last} GROUP BY identity`)
+    kind === 'asset' ? store.assetHours().active(window) : identityDays(store, window, candidates)
   return new Map(rows.map((row) => [row.id, row]))
+}
+
+const identityDays = (
+  store: Store,
+  window: Window | null,
+  candidates: readonly Candidate[],
+): readonly Activity[] => {
+  const ids = inList(candidates.flatMap((candidate) => candidate.ids))
+  const first = Math.floor((window?.from ?? 0) / dayUs)
+  const last = Math.floor(((window?.to ?? Number.MAX_SAFE_INTEGER) - 1) / dayUs)
+  return store.reader.rows<Activity>(sql`SELECT identity AS id, sum(n) AS events, max(last) AS last
+    FROM roll_identity_day
+    WHERE identity IN ${ids} AND asset IN (SELECT id FROM asset) AND day BETWEEN ${first} AND ${last}
+    GROUP BY identity`)
 }

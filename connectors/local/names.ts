@@ -26,31 +26,18 @@ export interface AssetAlias {
   readonly last: number
 }
 
-/** The store's names, read once and again whenever an import has committed. */
+/** The store's names of assets and accounts. */
 export interface Names {
   readonly assets: readonly Asset[]
   readonly aliases: readonly AssetAlias[]
   readonly accounts: readonly Account[]
 }
 
-export const openNames = (reader: Reader): (() => Names) => {
-  let version = -1
-  let names: Names = { assets: [], aliases: [], accounts: [] }
-  return () => {
-    const now = reader.version()
-    if (now !== version) {
-      names = {
-        assets: reader.rows<Asset>(sql`SELECT id, key, label FROM asset ORDER BY key`),
-        aliases: reader.rows<AssetAlias>(sql`SELECT asset, kind, alias, last FROM asset_alias`),
-        accounts: reader.rows<Account>(
-          sql`SELECT id, name, domain, sid, label, person FROM identity`,
-        ),
-      }
-      version = now
-    }
-    return names
-  }
-}
+export const readNames = (reader: Reader): Names => ({
+  assets: reader.rows<Asset>(sql`SELECT id, key, label FROM asset ORDER BY key`),
+  aliases: reader.rows<AssetAlias>(sql`SELECT asset, kind, alias, last FROM asset_alias`),
+  accounts: reader.rows<Account>(sql`SELECT id, name, domain, sid, label, person FROM identity`),
+})
 
 const orNull = (text: string): string | null => (text === '' ? null : text)
 

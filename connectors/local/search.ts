@@ -3,7 +3,7 @@ import { compile, type Plan, type Question, selectMatches } from './compile.ts'
 import { cursorsOf, type PageOrder, type Position } from './cursor.ts'
 import { accountsOf, decide, type Match, type ScopeAccounts } from './matches.ts'
 import type { CandidateRow } from './rows.ts'
-import { type Slice, slicesOf } from './slices.ts'
+import { type Slice, sliceSize, slicesOf } from './slices.ts'
 import type { Store } from './store.ts'
 
 export interface SearchAsk {
@@ -28,8 +28,10 @@ export function* searchPage(store: Store, ask: SearchAsk): Generator<void, Event
   const plan = compile(question)
   if (plan.empty) return { events: [], next: null, gaps: [], progress: { done: 0, total: 0 } }
 
-  const slices =
-    order === 'ascending' ? slicesOf(store.reader, plan) : slicesOf(store.reader, plan).toReversed()
+  // Nearly every row of browsing is shown: a slice need not hold many pages.
+  const perSlice = plan.over === null ? Math.min(sliceSize, 8 * page.size + 256) : sliceSize
+  const ascending = slicesOf(store.reader, plan, perSlice)
+  const slices = order === 'ascending' ? ascending : ascending.toReversed()
   const total = slices.reduce((sum, slice) => sum + slice.weight, 0)
   const accounts = accountsOf(store, plan)
   const found: Match[] = []

@@ -7,7 +7,7 @@ import { type Fragment, inList, sql } from './sql.ts'
 export const hourUs = 3_600_000_000
 
 /** Candidates of one slice, about: enough to pay for a statement, few enough to be over in milliseconds. */
-const sliceSize = 4_096
+export const sliceSize = 4_096
 
 /** A piece of a window with the events expected in it, by the hourly rollup. */
 export interface Slice extends Window {
@@ -47,7 +47,7 @@ export const hoursOf = (reader: Reader, plan: Plan, window: Window): readonly Ho
  * Cuts a question's window into slices of about the same number of candidates: quiet hours are joined,
  * busy ones cut. Together they cover every event of the window that the rollup knows.
  */
-export const slicesOf = (reader: Reader, plan: Plan): readonly Slice[] => {
+export const slicesOf = (reader: Reader, plan: Plan, size = sliceSize): readonly Slice[] => {
   const { window } = plan.question.scope
   const slices: Slice[] = []
   let open: { from: Micros; to: Micros; weight: number } | undefined
@@ -59,20 +59,20 @@ export const slicesOf = (reader: Reader, plan: Plan): readonly Slice[] => {
     const from = Math.max(window.from, hour * hourUs)
     const to = Math.min(window.to, (hour + 1) * hourUs)
     const weight = Math.ceil((n * (to - from)) / hourUs)
-    if (open && open.weight + weight <= sliceSize) {
+    if (open && open.weight + weight <= size) {
       open = { from: open.from, to, weight: open.weight + weight }
       continue
     }
     close()
-    if (weight <= sliceSize) open = { from, to, weight }
-    else slices.push(...cut({ from, to, weight }))
+    if (weight <= size) open = { from, to, weight }
+    else slices.push(...cut({ from, to, weight }, size))
   }
   close()
   return slices
 }
 
-const cut = (slice: Slice): readonly Slice[] => {
-  const pieces = Math.min(Math.ceil(slice.weight / sliceSize), 3_600)
+const cut = (slice: Slice, size: number): readonly Slice[] => {
+  const pieces = Math.min(Math.ceil(slice.weight / size), 3_600)
   const edge = (i: number): Micros =>
     slice.from + Math.floor(((slice.to - slice.from) * i) / pieces)
   return Array.from({ length: pieces }, (_, i) => ({
