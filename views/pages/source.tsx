@@ -67,57 +67,64 @@ const SourceFacts = ({ model }: { model: SourceModel }) => {
   )
 }
 
+/** What is under way stands on every tab; what has ended, with the files. */
+const importsShown = ({ tab, imports }: SourceModel): readonly ImportView[] =>
+  tab === 'files' ? imports : imports.filter((view) => isWorking([view]))
+
 /** The fragment: what changes while logs come in, with the tab that is open. */
-export const SourceLive = ({ model, children }: { model: SourceModel; children: Child }) => (
-  <div
-    id="source-live"
-    class="stack"
-    {...polled(tabHref(model.source.id, model.tab), model.imports)}
-  >
-    {model.imports.length === 0 ? null : (
-      <section class="panel">
-        <header>
-          <h2>Imports</h2>
-          {isWorking(model.imports) ? (
-            <span class="end micro">
-              <a href={tabHref(model.source.id, model.tab)}>Refresh</a>
-            </span>
-          ) : null}
-        </header>
-        <div class="body">
-          <ImportList imports={model.imports} />
-        </div>
-      </section>
-    )}
-    <div class="cols">
-      <div class="stack">
-        <Tabs
-          label="What is inside"
-          items={sourceTabs.map((tab) => ({
-            href: tabHref(model.source.id, tab),
-            label: tabWords[tab],
-            current: tab === model.tab,
-            ...tabCount(model, tab),
-          }))}
-        />
-        {children}
-      </div>
-      <aside class="stack side">
+export const SourceLive = ({ model, children }: { model: SourceModel; children: Child }) => {
+  const shown = importsShown(model)
+  return (
+    <div
+      id="source-live"
+      class="stack"
+      {...polled(tabHref(model.source.id, model.tab), model.imports)}
+    >
+      {shown.length === 0 ? null : (
         <section class="panel">
           <header>
-            <h2>Facts</h2>
-            <span class="end">
-              <SourceState state={model.source.state} />
-            </span>
+            <h2>Imports</h2>
+            {isWorking(model.imports) ? (
+              <span class="end micro">
+                <a href={tabHref(model.source.id, model.tab)}>Refresh</a>
+              </span>
+            ) : null}
           </header>
           <div class="body">
-            <SourceFacts model={model} />
+            <ImportList imports={shown} />
           </div>
         </section>
-      </aside>
+      )}
+      <div class="cols">
+        <div class="stack">
+          <Tabs
+            label="What is inside"
+            items={sourceTabs.map((tab) => ({
+              href: tabHref(model.source.id, tab),
+              label: tabWords[tab],
+              current: tab === model.tab,
+              ...tabCount(model, tab),
+            }))}
+          />
+          {children}
+        </div>
+        <aside class="stack side">
+          <section class="panel">
+            <header>
+              <h2>Facts</h2>
+              <span class="end">
+                <SourceState state={model.source.state} />
+              </span>
+            </header>
+            <div class="body">
+              <SourceFacts model={model} />
+            </div>
+          </section>
+        </aside>
+      </div>
     </div>
-  </div>
-)
+  )
+}
 
 export const SourcePage = ({ model, children }: { model: SourceModel; children: Child }) => (
   <>

@@ -110,7 +110,7 @@ export const sourcesRoutes = new Hono<Env>()
   .post('/sources/:id/import', async (c) => {
     const name = knownSource(c.get('deps'), c.req.param('id'))
     await startImport(c, name, await spool(c))
-    return c.redirect(`/sources/${name}`, 303)
+    return c.redirect(`/sources/${name}/files`, 303)
   })
   .post('/imports/:id/stop', async (c) => {
     const back = backPath((await readForm(c)).get('back'))
