@@ -99,6 +99,7 @@ export const openEventRows = (
     },
     flush() {
       rollups.flush()
+      deliveries.flush()
       processes.flush()
     },
   }
