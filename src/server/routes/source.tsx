@@ -93,7 +93,10 @@ const show = async (
 
 const entities = (c: PageContext, kind: 'asset' | 'identity'): Promise<Response> =>
   show(c, kind === 'asset' ? 'assets' : 'identities', async ({ id, description }) => {
-    const wanted = (c.req.query('q') ?? '').trim().slice(0, 200)
+    const wanted = (c.req.query('q') ?? '')
+      .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
+      .trim()
+      .slice(0, 200)
     const connector = await c.get('deps').sources.open(id)
     const found = await connector.entities(wanted, kind, null, c.req.raw.signal)
     const total = kind === 'asset' ? description.assets : description.identities

@@ -25,7 +25,12 @@ const bestOf = (found: readonly Technique[], hasGuide: (id: string) => boolean) 
 
 const listModel = (deps: Deps, url: URL): TechniquesModel => {
   const { catalog, guides } = deps
-  const param = (name: string): string => (url.searchParams.get(name) ?? '').trim().slice(0, 200)
+  // Invisible characters find nothing and would only confuse the field they are shown in.
+  const param = (name: string): string =>
+    (url.searchParams.get(name) ?? '')
+      .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
+      .trim()
+      .slice(0, 200)
   const [query, tactic, platform] = [param('q'), param('tactic'), param('platform')]
   const onlyGuided = param('guide') === 'only'
   const rowOf = (technique: Technique): TechniqueRow => ({
