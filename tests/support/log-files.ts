@@ -8,9 +8,9 @@ import { ZipFile } from 'yazl'
 
 type Document = Readonly<Record<string, unknown>>
 
-const start = Date.UTC(2031, 3, 7, 9, 0, 0)
+const start = Date.UTC(2021, 3, 7, 9, 0, 0)
 
-/** `2031-04-07 09:00:00.000` and so many milliseconds later. */
+/** `2021-04-07 09:00:00.000` and so many milliseconds later. */
 export const textTime = (ms: number): string =>
   new Date(start + ms).toISOString().replace('T', ' ').replace('Z', '')
 
@@ -40,6 +40,8 @@ export const security = (ms: number, id: number, more: Document = {}): Document 
   EventID: id,
   SourceName: 'Microsoft-Windows-Security-Auditing',
   Channel: 'Security',
+  // Without it a ProcessID would be taken for the header's.
+  ExecutionProcessID: 4,
   RecordNumber: 500_000 + ms,
   ...more,
 })

@@ -22,9 +22,8 @@ export interface Row {
   readonly length: number
 }
 
-/** A batch is written when it holds this many events or bytes of originals. */
-export const batchEvents = 20_000
-export const batchBytes = 24 * 1024 * 1024
+/** A batch is written when it holds this many bytes of originals, however few events they are. */
+const batchBytes = 24 * 1024 * 1024
 
 /** Unpacked size at which a block is closed, and below which assets of a batch share one. */
 const blockBytes = 192 * 1024
@@ -40,7 +39,7 @@ export interface Batch {
   write(file: number): void
 }
 
-export const openBatch = (db: StoreDatabase): Batch => {
+export const openBatch = (db: StoreDatabase, maxEvents: number): Batch => {
   const insertRow =
     db.prepare(`INSERT INTO ev (id, digest, asset, ls, ts, kind, idset, proc, image, parent_image, cmd,
     file, record, shift_us, copy, blk, off, len) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
@@ -98,7 +97,7 @@ export const openBatch = (db: StoreDatabase): Batch => {
       return rows.length
     },
     get isFull() {
-      return rows.length >= batchEvents || used >= batchBytes
+      return rows.length >= maxEvents || used >= batchBytes
     },
     keep(bytes, start, stop) {
       const at = used

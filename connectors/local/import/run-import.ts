@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs'
 import { AppError, isAppError } from '#queries/errors.ts'
-import { openStoreForWriting, type StoreDatabase } from '../database.ts'
+import { openStoreForWriting, type StoreDatabase, storeError } from '../database.ts'
 import { storeIndices } from '../schema.ts'
-import { importFile } from './import-file.ts'
+import { faultOf, importFile } from './import-file.ts'
 import { endAtBoots, rebuildLifetimes } from './lifetimes.ts'
 import type { ImportLimits } from './limits.ts'
 import { lockStore, type StoreLock } from './lock.ts'
@@ -50,7 +50,7 @@ export const runImport = async (run: ImportRun): Promise<ImportSummary> => {
     cancelled = true
   } finally {
     teller.step('finishing', '')
-    store.close()
+    keepFault(results, store.close())
   }
   return summaryOf(results, cancelled, (performance.now() - started) / 1000)
 }
@@ -64,16 +64,22 @@ const createStore = (run: ImportRun) => {
     writer(): StoreWriter {
       lock ??= lockStore(run.storeFile)
       db ??= openStoreForWriting(run.storeFile, run.limits.storeBytes)
-      writer ??= openStoreWriter(db)
+      writer ??= openStoreWriter(db, run.limits)
       return writer
     },
     /** What it remembers may have been rolled back. */
     dropWriter(): void {
       writer = undefined
     },
-    close(): void {
+    /** Answers why readers will not find it as it should be, or null. */
+    close(): AppError | null {
       try {
-        if (db) finishStore(db)
+        if (db && (hasWritten(db) || isUnfinished(db))) finishStore(db)
+        return null
+      } catch (error) {
+        const known = storeError(error, run.storeFile)
+        if (isAppError(known)) return known
+        throw error
       } finally {
         db?.close()
         lock?.release()
@@ -81,6 +87,22 @@ const createStore = (run: ImportRun) => {
     },
   }
 }
+
+/** A store that cannot be finished is the last file's fault, unless one stopped for it already. */
+const keepFault = (results: FileResult[], error: AppError | null): void => {
+  const last = results.at(-1)
+  if (error === null || !last || results.some((file) => file.fault?.code === error.code)) return
+  results[results.length - 1] = { ...last, fault: faultOf(error) }
+}
+
+/** An import before this one ended before the indices were built. */
+const isUnfinished = (db: StoreDatabase): boolean =>
+  db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'ev_time'").get() === undefined ||
+  db.prepare('SELECT 1 FROM pid_dirty LIMIT 1').get() !== undefined
+
+/** Whether this connection changed a row; making the tables writes one. */
+const hasWritten = (db: StoreDatabase): boolean =>
+  Number(db.prepare('SELECT total_changes()').pluck().get()) > 0
 
 /** What readers rely on after an import, whole or stopped. */
 const finishStore = (db: StoreDatabase): void => {

@@ -98,13 +98,18 @@ export const createUnpackGuard = (name: string, limits: ImportLimits, packed: ()
       next: 'If the file is what you expect, unpack it yourself or raise the import limits.',
     })
   return async function* guard(chunks: Chunks): AsyncGenerator<Buffer> {
-    for await (const piece of chunks) {
-      unpacked += piece.length
-      if (unpacked > limits.unpackedBytes)
-        throw refuse(`more than the limit of ${Math.round(limits.unpackedBytes / 1024 ** 2)} MB`)
-      if (unpacked > ratioFrom && unpacked > packed() * limits.ratio)
-        throw refuse(`more than ${limits.ratio} times its size, which no log does`)
-      yield piece
+    try {
+      for await (const piece of chunks) {
+        unpacked += piece.length
+        if (unpacked > limits.unpackedBytes)
+          throw refuse(`more than the limit of ${Math.round(limits.unpackedBytes / 1024 ** 2)} MB`)
+        if (unpacked > ratioFrom && unpacked > packed() * limits.ratio)
+          throw refuse(`more than ${limits.ratio} times its size, which no log does`)
+        yield piece
+      }
+    } catch (error) {
+      // Whoever reads a member meets its damage: worded here, where it is known whose it is.
+      throw damaged(error, name)
     }
   }
 }

@@ -1,6 +1,7 @@
 import { normalize } from '#queries/normalize.ts'
 import type { LogEvent } from '#queries/event.ts'
-import { copyDigest } from '#queries/mappings/digest.ts'
+import { copyDigest, isShallow } from '#queries/mappings/digest.ts'
+import { isObject } from '#queries/mappings/record.ts'
 import type { StoreDatabase } from '../database.ts'
 import { type Batch, openBatch } from './batch.ts'
 import type { Clocks } from './clocks.ts'
@@ -27,12 +28,12 @@ export interface StoreWriter {
   readonly batch: Batch
 }
 
-export const openStoreWriter = (db: StoreDatabase): StoreWriter => ({
+export const openStoreWriter = (db: StoreDatabase, limits: ImportLimits): StoreWriter => ({
   db,
   files: openFilesTable(db),
   intern: openInterner(db),
   dedupe: openDedupe(db),
-  batch: openBatch(db),
+  batch: openBatch(db, limits.transactionEvents ?? 20_000),
 })
 
 /** Counts as they grow, for progress. */
@@ -56,7 +57,7 @@ export const writeMember = async (
 ): Promise<MemberResult> => {
   const known = writer.files.find(member)
   if (known?.state === 'whole') return resultOf(known, member, true)
-  const work = openMemberWork(writer, member, known, tally)
+  const work = openMemberWork(writer, member, known, limits, tally)
   const report = newEvtxReport()
   try {
     for await (const records of readRecords(member.format, chunks, limits, work.resume, report)) {
@@ -92,6 +93,7 @@ const openMemberWork = (
   writer: StoreWriter,
   member: ScannedMember,
   known: FileRow | null,
+  limits: ImportLimits,
   tally: Tally,
 ) => {
   const { db, files, dedupe, batch, intern } = writer
@@ -158,7 +160,7 @@ const openMemberWork = (
     resume: known?.resume ?? { at: 0, record: 0 },
     take(raw: RawRecord): void {
       const { file, events } = begin()
-      const read = readEvent(raw, member)
+      const read = readEvent(raw, member, limits)
       if (!read.ok) {
         keepReject(file, raw, read.reason)
       } else {
@@ -187,9 +189,16 @@ type Read =
   | { readonly ok: true; readonly event: LogEvent }
   | { readonly ok: false; readonly reason: string }
 
-const readEvent = (raw: RawRecord, member: ScannedMember): Read => {
+const readEvent = (raw: RawRecord, member: ScannedMember, limits: ImportLimits): Read => {
   const parsed = parseRecord(raw)
   if (!parsed.ok) return parsed
+  // Typing has its own limit of 64 levels.
+  if (
+    limits.jsonDepth < 64 &&
+    isObject(parsed.document) &&
+    !isShallow(parsed.document, limits.jsonDepth)
+  )
+    return { ok: false, reason: `nested deeper than ${limits.jsonDepth} levels` }
   const { clocks, shape, name } = member
   const withShift = (shiftUs: number) =>
     normalize(parsed.text, parsed.document, { shape, file: name, record: raw.record, shiftUs })
