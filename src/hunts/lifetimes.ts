@@ -65,7 +65,8 @@ export const lifetimeAround = (
         .reduce((most, e) => Math.max(most, e.time.early), -Infinity)
   return {
     from: Math.max(begun, previous),
-    to: Math.min(next, ended),
+    // The next bearer's own start is no longer part of it.
+    to: Math.min(next - 1, ended),
     start,
     end,
   }

@@ -69,10 +69,13 @@ const byUniqueId: Readonly<Record<string, string>> = {
   'process-end-by-pid': 'pid',
 }
 
-/** Best grade first, then the shortest walk; a long walk to what a short one reaches as well says nothing new. */
+/** Best grade first, then the shortest walk, then the key that fewest share; a long walk to what a short one reaches as well says nothing new. */
 const plainest = (candidates: readonly Candidate[]): readonly Candidate[] => {
   const sorted = candidates.toSorted(
-    (a, b) => gradeRank(a.grade) - gradeRank(b.grade) || a.label.hops - b.label.hops,
+    (a, b) =>
+      gradeRank(a.grade) - gradeRank(b.grade) ||
+      a.label.hops - b.label.hops ||
+      (a.arrival.step?.fanOut ?? 0) - (b.arrival.step?.fanOut ?? 0),
   )
   const kept: Candidate[] = []
   for (const one of sorted) {
