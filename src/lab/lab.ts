@@ -11,6 +11,8 @@ type Micros = number
 const minute: Micros = 60_000_000
 const hour = 60 * minute
 const slice = 10 * minute
+/** A record can be written so much later than what it tells of. */
+const writtenLater = 3_000
 
 const activities: readonly Activity[] = [...officeWork, ...upkeep]
 
@@ -167,7 +169,8 @@ export const createLab = (options: LabOptions): Lab => {
           isIntruded = true
           intrude(office, plan)
         }
-        const due = from + slice >= end ? Number.POSITIVE_INFINITY : from + slice
+        // What would be written after the last day is left out: the collection ends there.
+        const due = Math.min(from + slice, end - writtenLater)
         pending.sort((a, b) => a.time - b.time)
         const ready = pending.findIndex((event) => event.time >= due)
         for (const event of pending.splice(0, ready < 0 ? pending.length : ready)) {

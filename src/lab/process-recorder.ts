@@ -14,6 +14,9 @@ import type { LabAsset, LabWorld } from './world.ts'
 
 type Micros = number
 
+/** A pid rests at least so long before another process bears it. */
+const restUs: Micros = 1_000_000
+
 /**
  * The processes of one machine and what they do. Long-lived services are made once and reused;
  * pids come from the small Windows range and are used again.
@@ -24,7 +27,8 @@ export class ProcessRecorder extends Recorder {
   readonly schedule: LabProcess
   readonly rpcss: LabProcess
   readonly lsass: LabProcess
-  readonly #livePids = new Set<number>()
+  /** Until when each pid is taken; endless while no end was written. */
+  readonly #takenUntil = new Map<number, Micros>()
 
   constructor(
     host: LabAsset,
@@ -55,10 +59,15 @@ export class ProcessRecorder extends Recorder {
   }
 
   private make(image: string, command: string, session: Session, time: Micros): LabProcess {
+    // Activities are written one after another, not in order of time: a pid is free only after its last
+    // end. A machine that runs short of them gives out higher ones.
     let pid = 0
-    do pid = this.random.int(120, 3000) * 4
-    while (this.#livePids.has(pid))
-    this.#livePids.add(pid)
+    let highest = 3000
+    do {
+      pid = this.random.int(120, highest) * 4
+      highest = Math.ceil(highest * 1.05)
+    } while ((this.#takenUntil.get(pid) ?? -Infinity) >= time)
+    this.#takenUntil.set(pid, Infinity)
     const seconds = Math.floor(time / 1_000_000)
       .toString(16)
       .padStart(8, '0')
@@ -129,7 +138,7 @@ export class ProcessRecorder extends Recorder {
   }
 
   end(time: Micros, process: LabProcess, step: string | null = null): void {
-    this.#livePids.delete(process.pid)
+    this.#takenUntil.set(process.pid, time + restUs)
     this.sysmon(time, 5, { ...this.actor(process), User: named(process.session.account) }, step)
     this.security(
       time + 300,
