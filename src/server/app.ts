@@ -8,6 +8,7 @@ import { sameOrigin } from './middleware/same-origin.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
 import { assetRoutes } from './routes/assets.ts'
 import { homeRoutes } from './routes/home.tsx'
+import { huntRoutes } from './routes/hunts.tsx'
 import { settingsRoutes } from './routes/settings.tsx'
 import { sourceRoutes } from './routes/source.tsx'
 import { sourcesRoutes } from './routes/sources.tsx'
@@ -17,6 +18,7 @@ import { techniqueRoutes } from './routes/techniques.tsx'
 const groups = [
   assetRoutes,
   homeRoutes,
+  huntRoutes,
   techniqueRoutes,
   sourcesRoutes,
   sourceRoutes,

@@ -38,6 +38,7 @@ const styles = [
   'timeline',
   'event-table',
   'event-panel',
+  'hunt-page',
   'hunt-phone',
   'page',
   'stepper',
@@ -49,7 +50,7 @@ const styles = [
 ] as const
 
 /** Our own module scripts. */
-const scripts = ['upload.js'] as const
+const scripts = ['upload.js', 'timeline.js'] as const
 
 const fonts = {
   'inter-latin-wght-normal.woff2': '@fontsource-variable/inter',

@@ -72,11 +72,13 @@ export interface EventMark {
   readonly isSelected: boolean
 }
 
-/** A lane's kind with more events than marks could show: 160 columns in five steps, and the ways in. */
+/** A row with more events than marks could show: columns in five steps, and the ways in. */
 export interface DensityRow {
   readonly y: number
   readonly height: number
-  /** One step (0 to 4) a column, from 0 to 100 percent. */
+  readonly x: number
+  readonly width: number
+  /** One step (0 to 4) a column, from `x` over `width`. */
   readonly columns: readonly number[]
   readonly links: readonly { x: number; width: number; href: string; title: string }[]
 }
@@ -173,6 +175,9 @@ export interface LanesView {
   readonly flags: readonly HitFlag[]
   readonly bands: readonly UnknownBand[]
   readonly folds: readonly FoldBar[]
+  /** Where the words of a fold stand clear of t = 0, and where its bar ends. */
+  readonly foldWordsX: number
+  readonly foldEnd: number
   readonly densities: readonly DensityRow[]
   readonly marks: readonly EventMark[]
   readonly labels: readonly MarkLabel[]
@@ -192,6 +197,7 @@ export interface OverviewView {
     href: string
     title: string
   }[]
+  /** Percents at which hits stand. */
   readonly hits: readonly number[]
   readonly frame: { readonly x: number; readonly width: number } | null
   readonly undecided: number | null

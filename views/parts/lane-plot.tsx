@@ -76,14 +76,14 @@ export const LanePlot = ({ view }: { view: LanesView }) => {
         <LifeLine life={life} />
       ))}
       {view.folds.map((fold) => (
-        <HubBar fold={fold} />
+        <HubBar fold={fold} wordsX={view.foldWordsX} end={view.foldEnd} />
       ))}
       <g class="links">
         {view.links.map((line) => (
           <LinkLine line={line} />
         ))}
       </g>
-      {shown.map((flag) => (
+      {view.flags.map((flag) => (
         <HitLine flag={flag} bottom={bottom} lanesEnd={view.lanesEnd} />
       ))}
       {view.bands.map((band) => (

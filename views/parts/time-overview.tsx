@@ -2,6 +2,21 @@ import type { OverviewView } from '../models/lanes.ts'
 import { pc } from '../percent.ts'
 
 const base = 32
+const fewHits = 40
+
+/** Few hits are lines through the bars; many are one picture at their top, so that the bars stay readable. */
+const Hits = ({ hits }: { hits: readonly number[] }) =>
+  hits.length <= fewHits ? (
+    <>
+      {hits.map((x) => (
+        <rect class="o-hit" x={pc(x)} y="2" width="2" height="30" transform="translate(-1 0)" />
+      ))}
+    </>
+  ) : (
+    <svg x="0" y="0" width="100%" height="7" viewBox="0 0 1000 1" preserveAspectRatio="none">
+      <path class="o-hit" d={hits.map((x) => `M${Math.round(x * 10) - 1} 0h2v1h-2z`).join('')} />
+    </svg>
+  )
 
 /**
  * The whole scope on a clock scale. Each bar is a link to its span; with script the frame and its grips can
@@ -78,9 +93,7 @@ export const TimeOverview = ({ view, dragTo }: { view: OverviewView; dragTo: str
           />
         </>
       )}
-      {view.hits.map((x) => (
-        <rect class="o-hit" x={pc(x)} y="2" width="2" height="30" transform="translate(-1 0)" />
-      ))}
+      <Hits hits={view.hits} />
       {view.ticks.map((tick) => (
         <text
           class={tick.small ? 't-clock' : 't-clock tier-2'}

@@ -5,11 +5,8 @@ import { and, type Condition } from './filter.ts'
 import type { Frame } from './frame.ts'
 import { cellSql } from './scale.ts'
 
-/** Width of the cells that are counted in the store, in percent; marks are made of eight of them. */
-export const cellWidth = 0.25
-/** Columns of a density row, each this wide in percent. */
-export const densityColumns = 160
-export const columnWidth = 100 / densityColumns
+/** Width of the cells that are counted in the store, in percent: half a density column (160 to the plot). */
+export const cellWidth = 0.3125
 
 /** Context events of one lane and kind in one cell, with the most telling of them. */
 export interface Cell {
@@ -48,23 +45,6 @@ const not = (rows: readonly number[]): Condition => ({
   sql: 'row NOT IN (SELECT value FROM json_each(?))',
   params: [JSON.stringify(rows)],
 })
-
-/** The columns of density rows: events of one process or asset and kind in each of the 160. */
-export interface Column {
-  readonly cell: number
-  readonly n: number
-}
-
-/** Columns are counted from t = 0 as well, so none holds both sides of the hit. */
-export const densityOf = (frame: Frame, lane: Condition, kind: EventKind): readonly Column[] => {
-  const cell = cellSql(frame.scale, columnWidth)
-  const where = and(frame.drawn, { sql: 'is_hit = 0 AND kind = ?', params: [kind] }, lane)
-  return frame.snapshot.db
-    .prepare<(string | number)[], Column>(
-      `SELECT ${cell.sql} AS cell, count(*) AS n FROM event WHERE ${where.sql} GROUP BY 1`,
-    )
-    .all(...cell.params, ...where.params)
-}
 
 /** Whole rows by their numbers, in time order: what is drawn one by one. */
 export const rowsByNumber = (frame: Frame, rows: readonly number[]): readonly EventRow[] =>

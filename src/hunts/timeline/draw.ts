@@ -1,43 +1,30 @@
 import type { Micros } from '#queries/event.ts'
 import { formatDelta, formatNumber, formatSpan, plural } from '#views/format.ts'
 import { formatTime } from '#views/format-time.ts'
-import type {
-  DensityRow,
-  EventMark,
-  HitFlag,
-  LanesView,
-  MarkLabel,
-  UnknownBand,
-} from '#views/models/lanes.ts'
+import type { EventMark, HitFlag, LanesView, MarkLabel, UnknownBand } from '#views/models/lanes.ts'
 import { kindWord } from '#views/parts/glyph.tsx'
 import type { EventRow, ProcessRow } from '../snapshot/row-types.ts'
 import { sentenceParts } from '../snapshot/read.ts'
-import {
-  columnWidth,
-  contextCells,
-  densityColumns,
-  densityOf,
-  rowsByNumber,
-  unknownRows,
-} from './cells.ts'
+import { contextCells, rowsByNumber, unknownRows } from './cells.ts'
 import { coverageStrip } from './coverage-strip.ts'
 import { assetLabels } from './asset-labels.ts'
-import { type Frame, type HitPoint } from './frame.ts'
+import type { Frame } from './frame.ts'
 import { glyphOf } from './glyph-of.ts'
 import { keyFolds } from './key-folds.ts'
 import { type LabelWish, type Obstacle, placeLabels } from './labels.ts'
-import { planLanes, splitAbove } from './lane-plan.ts'
+import { densityRows } from './density.ts'
+import { planLanes } from './lane-plan.ts'
 import { axisHeight, layOutRows, type RowLayout } from './lane-rows.ts'
 import { lifeLines } from './life-lines.ts'
 import { linkLines } from './link-lines.ts'
-import { air } from './scale.ts'
 import { placeSpots, type Spot } from './spots.ts'
+import { kindSplits } from './splits.ts'
 import { axisTicks } from './ticks.ts'
 import { baseName, cut, markLabel } from './words.ts'
 
-/** UI.md §5: at most 1,500 elements in the drawing. What is not a mark takes some 500 of them. */
+/** At most 1,500 elements in the drawing, the overview's among them. */
 const startSpots = 240
-const maxElements = 1_450
+const maxElements = 1_200
 const maxLabels = 48
 const maxFlags = 12
 const maxKeyFolds = 6
@@ -92,7 +79,13 @@ const prepare = (frame: Frame): Prepared => {
   const alone = rowsByNumber(frame, aloneRows)
   const counted = [...cells, ...alone.map((event) => ({ ...event, cell: 0, n: 1 }))]
   const opened = state.open?.startsWith('lanes-') ? state.open.slice('lanes-'.length) : null
-  const plan = planLanes({ processes, hits: frame.hits, cells: counted, opened })
+  const plan = planLanes({
+    processes,
+    hits: frame.hits,
+    cells: counted,
+    since: frame.reach.from,
+    opened,
+  })
   const labels = assetLabels(frame)
   const rows = layOutRows({
     plan,
@@ -100,6 +93,7 @@ const prepare = (frame: Frame): Prepared => {
     extensions: new Set(frame.meta.extensions),
     assetLabel: labels,
     keyFolds: keyFolds(frame).slice(0, maxKeyFolds),
+    splits: kindSplits(plan),
   })
   return { processes, rows, plan, cells, alone, labels }
 }
@@ -110,12 +104,7 @@ const inView = (frame: Frame, ts: Micros): boolean =>
 const compose = (frame: Frame, prepared: Prepared, maxSpots: number): LanesView => {
   const { scale, state, zone } = frame
   const { rows, plan, cells, alone, processes, labels } = prepared
-  const dense = new Set(
-    rows.kindRows
-      .filter((row) => row.events > splitAbove)
-      .map((row) => `${row.lane.key}\u0000${row.kind}`),
-  )
-  const spots = placeSpots({
+  const { spots, dense } = placeSpots({
     scale,
     plan,
     rows,
@@ -123,13 +112,10 @@ const compose = (frame: Frame, prepared: Prepared, maxSpots: number): LanesView 
     hits: frame.hits,
     alone,
     selected: state.event,
-    isDense: (lane, kind) => lane !== null && dense.has(`${lane}\u0000${kind}`),
     maxSpots,
   })
   const strip = coverageStrip({
-    cells: frame.snapshot
-      .coverage()
-      .cells.map((cell) => ({ ...cell, needed: isNeeded(frame, cell) })),
+    cells: frame.snapshot.coverage().cells,
     edges: frame.meta.coverageEdges,
     scale,
     top: rows.end,
@@ -147,6 +133,8 @@ const compose = (frame: Frame, prepared: Prepared, maxSpots: number): LanesView 
   const links = linkLines(frame, spots, rows, processes)
   const wishes = labelWishes(frame, spots, shown, rows)
   const obstacles = obstaclesOf(spots, links, flags, rows)
+  const undecided = undecidedOf(frame)
+  const undecidedX = undecided?.x ?? 100
   const zeroX = scale.x(scale.zero)
   const isZeroInView = zeroX >= 0 && zeroX <= 100
   return {
@@ -165,19 +153,24 @@ const compose = (frame: Frame, prepared: Prepared, maxSpots: number): LanesView 
     flags,
     bands: bandsOf(frame, alone, spots),
     folds: rows.folds,
-    densities: densitiesOf(frame, rows),
+    foldWordsX:
+      isZeroInView && zeroX > 50
+        ? zeroX / 2
+        : isZeroInView
+          ? (zeroX + Math.min(100, undecidedX)) / 2
+          : 50,
+    foldEnd: Math.min(98.4, undecidedX),
+    densities: densityRows({
+      scale,
+      rows: dense,
+      zoomTo: (from, to) => zoomTo(frame, from, to),
+    }),
     marks: spots.map((spot) => markOf(frame, spot, shown.get(spot.row), labels)),
     labels: placeLabels(wishes, obstacles, maxLabels),
-    undecided: undecidedOf(frame),
+    undecided,
     coverage: strip,
   }
 }
-
-/** Channels are compared without case, as everywhere. */
-const isNeeded = (frame: Frame, cell: { channel: string; code: string }): boolean =>
-  frame.meta.needs.some(
-    (need) => need.code === cell.code && need.channel.toLowerCase() === cell.channel.toLowerCase(),
-  )
 
 const undecidedOf = (frame: Frame): LanesView['undecided'] => {
   if (frame.undecidedFrom === null) return null
@@ -212,8 +205,8 @@ const hitFlags = (frame: Frame, spots: readonly Spot[], rows: RowLayout): readon
     const name = spot.lane === null ? '' : (rows.lane(spot.lane)?.processes[0]?.name ?? '')
     const short = spot.count > 1 ? `${formatNumber(spot.count)} hits` : `hit ${spot.hit}`
     const rest = spot.count > 1 ? '' : cut(name, 18)
-    // 11 px semibold is about 6.2 px a character; t = 0 also has "before" and "after" on its sides.
-    const half = ((short.length + rest.length + 1) * 6.4) / 2 / 7.48 + (isZero ? 13 : 0)
+    // 11 px bold is about 6.2 px a character; t = 0 also has "6 h before" and "after 12 h" on its sides.
+    const half = ((short.length + rest.length + 1) * 6.2) / 2 / 7.48 + (isZero ? 9.5 : 0)
     const range = { from: spot.x - half, to: spot.x + half }
     const hasText =
       range.from > -2 &&
@@ -250,69 +243,6 @@ const bandsOf = (
     if (hasWords) wordsAt.push(x)
     return [{ x, width, y: spot.y, hasWords }]
   })
-}
-
-const densitiesOf = (frame: Frame, rows: RowLayout): readonly DensityRow[] =>
-  rows.kindRows
-    .filter((row) => row.events > splitAbove)
-    .map((row) => {
-      const numbers = row.lane.processes.map((process) => process.n)
-      const lane =
-        numbers.length > 0
-          ? {
-              sql: 'process IN (SELECT value FROM json_each(?))',
-              params: [JSON.stringify(numbers)],
-            }
-          : {
-              sql: 'process IS NULL AND asset = ? AND session IN (SELECT value FROM json_each(?))',
-              params: [row.lane.asset, JSON.stringify(row.lane.sessions)],
-            }
-      const columns = densityOf(frame, lane, row.kind)
-      const counts = Array.from({ length: densityColumns }, () => 0)
-      const zeroX = frame.scale.x(frame.scale.zero)
-      for (const { cell, n } of columns) {
-        const at = Math.floor((zeroX + (cell + 0.5) * columnWidth) / columnWidth)
-        const index = Math.min(densityColumns - 1, Math.max(0, at))
-        counts[index] = (counts[index] ?? 0) + n
-      }
-      return {
-        y: row.mid - 7,
-        height: 14,
-        columns: stepsOf(counts),
-        links: waysIn(frame, counts, kindWord[row.kind]),
-      }
-    })
-
-/** Five steps by the logarithm of the count: a column of one is still seen beside one of thousands. */
-export const stepsOf = (counts: readonly number[]): readonly number[] => {
-  const most = Math.max(1, ...counts)
-  return counts.map((n) =>
-    n === 0 ? 0 : most === 1 ? 1 : 1 + Math.round((Math.log(n) / Math.log(most)) * 3),
-  )
-}
-
-const linkColumns = 16
-
-const waysIn = (frame: Frame, counts: readonly number[], word: string): DensityRow['links'] => {
-  const parts = densityColumns / linkColumns
-  return Array.from({ length: parts }, (_, i) => {
-    const n = counts
-      .slice(i * linkColumns, (i + 1) * linkColumns)
-      .reduce((sum, one) => sum + one, 0)
-    const x = i * linkColumns * columnWidth
-    const width = linkColumns * columnWidth
-    const from = frame.scale.at(Math.max(air, x))
-    const to = frame.scale.at(Math.min(100 - air, x + width))
-    return {
-      n,
-      x,
-      width,
-      href: zoomTo(frame, from, to),
-      title: `${plural(n, `${word} event`)}: zoom to them`,
-    }
-  })
-    .filter((one) => one.n > 0)
-    .map(({ x, width, href, title }) => ({ x, width, href, title }))
 }
 
 const zoomTo = (frame: Frame, from: Micros, to: Micros): string =>
@@ -434,5 +364,3 @@ const obstaclesOf = (
       .flatMap((flag) => through(flag.x, axisHeight, rows.end, 1.5)),
   ]
 }
-
-export type { HitPoint }

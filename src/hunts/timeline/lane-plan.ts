@@ -8,8 +8,6 @@ export const laneLimit = 24
 /** Even hits stop having lanes of their own here: they are drawn on their asset's row. */
 const hardLimit = 48
 const assetLimit = 24
-/** A lane with more events than this shows them by kind, one row each. */
-export const splitAbove = 300
 
 /** One lane before it has a place: a process, several runs of one, or the sessions of one account. */
 export interface Lane {
@@ -112,7 +110,7 @@ interface Group {
  */
 const groupsOf = (
   processes: readonly ProcessRow[],
-  merge: boolean,
+  isMerged: (process: ProcessRow) => boolean,
 ): { groups: Map<string, Group>; laneOf: Map<number, string> } => {
   const groups = new Map<string, Group>()
   const laneOf = new Map<number, string>()
@@ -124,7 +122,7 @@ const groupsOf = (
     laneOf.set(process.n, `p ${process.n}`)
     const parent = process.parent === null ? undefined : wanted.get(process.parent)
     const above = parent ? place(parent) : ''
-    const key = merge
+    const key = isMerged(process)
       ? `p ${process.asset} ${above} ${process.name.toLowerCase()}`
       : `p ${process.n}`
     laneOf.set(process.n, key)
@@ -141,12 +139,14 @@ export interface PlanInput {
   readonly processes: readonly ProcessRow[]
   readonly hits: readonly HitPoint[]
   readonly cells: readonly Cell[]
+  /** Lookups lie before it: they say nothing about which asset came first. */
+  readonly since: Micros
   /** The asset whose lanes are all wanted. */
   readonly opened: string | null
 }
 
 /** Decides which lanes are drawn, in which order, and what folds. Pure: the same run gives the same lanes. */
-export const planLanes = ({ processes, hits, cells, opened }: PlanInput): LanePlan => {
+export const planLanes = ({ processes, hits, cells, since, opened }: PlanInput): LanePlan => {
   const byNumber = new Map(processes.map((process) => [process.n, process]))
   const kin = kinOf(hits, byNumber)
   const perProcess = new Map<number, Tally>()
@@ -154,7 +154,10 @@ export const planLanes = ({ processes, hits, cells, opened }: PlanInput): LanePl
   const perAsset = new Map<string, Tally>()
 
   for (const cell of cells) {
-    count(tallyIn(perAsset, cell.asset), cell)
+    const tally = tallyIn(perAsset, cell.asset)
+    const { first } = tally
+    count(tally, cell)
+    if (cell.ts < since) tally.first = first
     if (cell.process !== null && byNumber.has(cell.process)) {
       count(tallyIn(perProcess, cell.process), cell)
     } else if (cell.session !== null) {
@@ -178,7 +181,12 @@ export const planLanes = ({ processes, hits, cells, opened }: PlanInput): LanePl
   }
 
   const wanted = processes.filter((p) => kin.has(p.n) || perProcess.has(p.n))
-  const { groups, laneOf } = groupsOf(wanted, wanted.length + perSession.size > laneLimit)
+  const isCrowd = wanted.length + perSession.size > laneLimit
+  const { groups, laneOf } = groupsOf(
+    wanted,
+    (process) => isCrowd && (kin.size > laneLimit || !kin.has(process.n)),
+  )
+  const hitProcesses = new Set(hits.map((hit) => hit.process))
   const lanes = new Map<string, Lane>()
   for (const group of groups.values()) {
     const [first] = group.members
@@ -193,7 +201,7 @@ export const planLanes = ({ processes, hits, cells, opened }: PlanInput): LanePl
       account: first.account,
       sessions: [],
       parent: first.parent === null ? null : (laneOf.get(first.parent) ?? null),
-      isHit: group.members.some((m) => hits.some((hit) => hit.process === m.n)),
+      isHit: group.members.some((m) => hitProcesses.has(m.n)),
       events: tally.events,
       rank: tally.rank,
       start: Math.min(...group.members.map((m) => m.started ?? m.first)),
@@ -232,15 +240,12 @@ export const planLanes = ({ processes, hits, cells, opened }: PlanInput): LanePl
   const ranked = [...lanes.values()].toSorted(order)
   const must = ranked.filter((lane) => lane.isHit || isKin(lane)).length
   const limit = Math.max(laneLimit, Math.min(must, hardLimit))
-  const openedLimit = hardLimit
-  const chosen = new Set<string>()
-  let openedCount = 0
-  for (const [i, lane] of ranked.entries()) {
-    if (i < limit) chosen.add(lane.key)
-    else if (lane.asset === opened && openedCount < openedLimit) {
-      chosen.add(lane.key)
-      openedCount += 1
-    }
+  const chosen = new Set(ranked.slice(0, limit).map((lane) => lane.key))
+  const rest = Map.groupBy(ranked.slice(limit), (lane) => lane.asset)
+  for (const [asset, left] of rest) {
+    // A fold's row takes as much room as the one lane it would stand for.
+    const wanted = asset === opened ? hardLimit : left.length === 1 ? 1 : 0
+    for (const lane of left.slice(0, wanted)) chosen.add(lane.key)
   }
 
   const assetOrder = [...perAsset.entries()].toSorted(

@@ -3,7 +3,7 @@ import { formatNumber, plural } from '#views/format.ts'
 import { kindWord } from '#views/parts/glyph.tsx'
 import type { FoldBar, LaneRow } from '#views/models/lanes.ts'
 import type { KeyFold } from './key-folds.ts'
-import { type Lane, type LanePlan, splitAbove } from './lane-plan.ts'
+import type { Lane, LanePlan } from './lane-plan.ts'
 import type { Address } from './state.ts'
 import { cut } from './words.ts'
 
@@ -19,15 +19,6 @@ const shortChars = 15
 const step = 13
 const deepest = 6
 
-/** A kind of one lane that has a row of its own. */
-export interface KindRow {
-  readonly lane: Lane
-  readonly kind: EventKind
-  readonly y: number
-  readonly mid: number
-  readonly events: number
-}
-
 export interface PlacedLane {
   readonly lane: Lane
   readonly mid: number
@@ -38,7 +29,6 @@ export interface PlacedLane {
 export interface RowLayout {
   readonly rows: readonly LaneRow[]
   readonly folds: readonly FoldBar[]
-  readonly kindRows: readonly KindRow[]
   /** Lanes that have a row, with the row they hang from. */
   readonly lanes: readonly PlacedLane[]
   readonly end: number
@@ -96,14 +86,15 @@ export interface RowInput {
   readonly extensions: ReadonlySet<string>
   readonly assetLabel: (asset: string) => string
   readonly keyFolds: readonly KeyFold[]
+  /** Kinds with a row of their own, by lane. */
+  readonly splits: ReadonlyMap<string, readonly EventKind[]>
 }
 
 /** Stacks assets, their lanes, what folds, and the kinds of crowded lanes; the order is the plan's. */
 export const layOutRows = (input: RowInput): RowLayout => {
-  const { plan, address, extensions, assetLabel, keyFolds } = input
+  const { plan, address, extensions, assetLabel, keyFolds, splits } = input
   const rows: LaneRow[] = []
   const folds: FoldBar[] = []
-  const kindRows: KindRow[] = []
   const assetMids = new Map<string, number>()
   const laneMids = new Map<string, number>()
   const kindMids = new Map<string, number>()
@@ -171,26 +162,24 @@ export const layOutRows = (input: RowInput): RowLayout => {
       })
       above[depth] = laneMid
       y += laneHeight
-      if (lane.events > splitAbove) {
-        for (const [kind, events] of [...lane.kinds].toSorted((a, b) => b[1] - a[1])) {
-          const kindMid = y + laneHeight / 2
-          const kindIndent = Math.min(indent + step, 14 + deepest * step)
-          kindMids.set(`${lane.key}\u0000${kind}`, kindMid)
-          kindRows.push({ lane, kind, y, mid: kindMid, events })
-          rows.push({
-            kind: 'kind',
-            y,
-            mid: kindMid,
-            ...fit(kindWord[kind], formatNumber(events), kindIndent),
-            indent: kindIndent,
-            title: `${nameOf(lane)}: ${plural(events, `${kindWord[kind]} event`)}`,
-            short: cut(` ${kindWord[kind]}`, shortChars - level),
-            isHit: false,
-            isExtension,
-            parentMid: laneMid,
-          })
-          y += laneHeight
-        }
+      for (const kind of splits.get(lane.key) ?? []) {
+        const events = lane.kinds.get(kind) ?? 0
+        const kindMid = y + laneHeight / 2
+        const kindIndent = Math.min(indent + step, 14 + deepest * step)
+        kindMids.set(`${lane.key}\u0000${kind}`, kindMid)
+        rows.push({
+          kind: 'kind',
+          y,
+          mid: kindMid,
+          ...fit(kindWord[kind], formatNumber(events), kindIndent),
+          indent: kindIndent,
+          title: `${nameOf(lane)}: ${plural(events, `${kindWord[kind]} event`)}`,
+          short: cut(` ${kindWord[kind]}`, shortChars - level),
+          isHit: false,
+          isExtension,
+          parentMid: laneMid,
+        })
+        y += laneHeight
       }
     }
 
@@ -203,8 +192,8 @@ export const layOutRows = (input: RowInput): RowLayout => {
     }
     if (asset.folded.lanes > 0) {
       addFold('folded', plural(asset.folded.lanes, 'lane'), {
-        text: `${formatNumber(asset.folded.lanes)} more lanes, ${plural(asset.folded.events, 'event')}.`,
-        short: `${formatNumber(asset.folded.lanes)} more lanes`,
+        text: `${plural(asset.folded.lanes, 'more lane')}, ${plural(asset.folded.events, 'event')}.`,
+        short: `${plural(asset.folded.lanes, 'more lane')}`,
         href: address.to({ open: `lanes-${asset.asset}` }),
       })
     }
@@ -220,7 +209,6 @@ export const layOutRows = (input: RowInput): RowLayout => {
   return {
     rows,
     folds,
-    kindRows,
     lanes: placed,
     end: y + 6,
     assetMid: (asset) => assetMids.get(asset),

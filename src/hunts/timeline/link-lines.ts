@@ -3,11 +3,12 @@ import type { LinkLine } from '#views/models/lanes.ts'
 import type { ProcessRow } from '../snapshot/row-types.ts'
 import type { Frame } from './frame.ts'
 import type { RowLayout } from './lane-rows.ts'
+import { lineageOf } from './lineage.ts'
 import type { Scale } from './scale.ts'
 import type { Spot } from './spots.ts'
 
 /** Elbows drawn beside the branches of the process tree, most telling first. */
-const maxElbows = 40
+const maxElbows = 16
 /** A line ends at the hit's ring, 11 px from its middle. */
 const ring = 1.1
 
@@ -29,26 +30,6 @@ const bestLinks = (frame: Frame, rows: readonly number[]): ReadonlyMap<number, B
   const best = new Map<number, BestLink>()
   for (const link of links) if (!best.has(link.event)) best.set(link.event, link)
   return best
-}
-
-/** The process, its ancestors and all that descends from it. */
-export const lineageOf = (n: number, processes: readonly ProcessRow[]): ReadonlySet<number> => {
-  const parents = new Map(processes.map((process) => [process.n, process.parent]))
-  const children = new Map<number, number[]>()
-  for (const { n: child, parent } of processes) {
-    if (parent !== null) children.set(parent, [...(children.get(parent) ?? []), child])
-  }
-  const kin = new Set<number>()
-  const down = [n]
-  for (let next = down.pop(); next !== undefined; next = down.pop()) {
-    if (kin.has(next)) continue
-    kin.add(next)
-    down.push(...(children.get(next) ?? []))
-  }
-  for (let up = parents.get(n) ?? null; up !== null && !kin.has(up); up = parents.get(up) ?? null) {
-    kin.add(up)
-  }
-  return kin
 }
 
 /** Where a process began: from its parent's lane down to its own. */
@@ -139,12 +120,17 @@ export const linkLines = (
     frame,
     context.map((spot) => spot.row),
   )
+  const joined = new Set<string>()
   const elbows = context
     .toSorted((a, b) => a.rank - b.rank)
     .flatMap((spot): readonly (readonly LinkLine[])[] => {
       const link = best.get(spot.row)
       const to = link ? byRow.get(link.hit) : undefined
       if (!link || !to || spot.y === to.y) return []
+      // One line from each side joins a lane to its hits; the lane's own line joins its marks to each other.
+      const key = `${spot.lane ?? spot.asset} ${spot.x < to.x}`
+      if (joined.has(key)) return []
+      joined.add(key)
       const own = hitProcess.get(link.hit) ?? null
       const lane = spot.lane === null ? undefined : rows.lane(spot.lane)
       const isKin =

@@ -3,12 +3,12 @@ import { formatNumber, formatSpan } from '#views/format.ts'
 import { formatTime } from '#views/format-time.ts'
 import type { OverviewView } from '#views/models/lanes.ts'
 import { countText } from '#views/parts/count.tsx'
+import { clockTicks } from './clock-ticks.ts'
 import type { Frame } from './frame.ts'
 
 /** Bars at most: each is a link, wide enough to be aimed at. */
 const maxBars = 64
 const barHeight = 30
-const hour = 3_600_000_000
 
 interface Bar {
   readonly from: Micros
@@ -25,41 +25,6 @@ const bars = (volume: readonly Bar[]): readonly Bar[] => {
       from: part[0]?.from ?? 0,
       to: part.at(-1)?.to ?? 0,
       count: part.reduce((sum, one) => sum + one.count, 0),
-    }
-  })
-}
-
-const steps = [
-  hour / 60,
-  hour / 12,
-  hour / 4,
-  hour,
-  3 * hour,
-  6 * hour,
-  12 * hour,
-  24 * hour,
-  72 * hour,
-  168 * hour,
-  720 * hour,
-]
-
-const ticksOf = (from: Micros, to: Micros, zone: string): OverviewView['ticks'] => {
-  const step = steps.find((one) => one >= (to - from) / 8) ?? 2160 * hour
-  const first = Math.ceil(from / step) * step
-  const times: Micros[] = []
-  for (let time = first; time <= to; time += step) times.push(time)
-  return times.map((time, i) => {
-    const x = ((time - from) / (to - from)) * 100
-    const previous = times[i - 1]
-    const day = formatTime(time, 'day', zone)
-    const isNew = previous === undefined || formatTime(previous, 'day', zone) !== day
-    const clock = formatTime(time, 'clock', zone).slice(0, 5)
-    return {
-      x,
-      text: step >= 24 * hour ? day : clock,
-      day: step >= 24 * hour || !isNew ? null : day,
-      small: i % 2 === 0,
-      anchor: x < 3 ? 'start' : x > 97 ? 'end' : 'middle',
     }
   })
 }
@@ -108,7 +73,7 @@ export const drawOverview = (frame: Frame): OverviewView => {
     hits: [...hits],
     frame: right - left > 0 ? { x: left, width: Math.max(0.4, right - left) } : null,
     undecided: watermark !== null && watermark < to ? clip(x(watermark)) : null,
-    ticks: ticksOf(from, to, frame.zone),
+    ticks: clockTicks(from, to, frame.zone, 8),
     from,
     to,
   }

@@ -5,6 +5,7 @@ import { type Cell, cellWidth } from './cells.ts'
 import type { HitPoint } from './frame.ts'
 import type { LanePlan } from './lane-plan.ts'
 import type { RowLayout } from './lane-rows.ts'
+import { crowded } from './splits.ts'
 import { cellStart, type Scale } from './scale.ts'
 
 /** One mark of the drawing: an event, or several that stand too close to be told apart. */
@@ -98,23 +99,58 @@ export interface SpotInput {
   /** Events that are drawn alone: of unknown order, and the selected one. */
   readonly alone: readonly EventRow[]
   readonly selected: string | null
-  /** Kinds of lanes that are drawn as density instead. */
-  readonly isDense: (lane: string | null, kind: EventKind) => boolean
   readonly maxSpots: number
+}
+
+/** A row with fewer marks than this is never drawn as density to make room. */
+const fewMarks = 6
+
+export interface Placed {
+  readonly spots: readonly Spot[]
+  /** Cells of rows that hold too much for marks, by the row's middle. */
+  readonly dense: ReadonlyMap<number, readonly Cell[]>
 }
 
 /**
  * Turns cells into marks: from left to right, what begins within a mark's width of a mark joins it. A
- * cluster never crosses t = 0 or a hit. Coarser until the drawing holds no more than `maxSpots`.
+ * cluster never crosses t = 0 or a hit. A row with more events than `crowded` is density from the start;
+ * others become it, the fullest first, and marks wider, until the drawing holds no more than `maxSpots`.
  */
-export const placeSpots = (input: SpotInput): readonly Spot[] => {
-  for (let width = markWidth; ; width *= 1.5) {
-    const spots = spotsOf(input, width)
-    if (spots.length <= input.maxSpots || width > 20) return spots
+export const placeSpots = (input: SpotInput): Placed => {
+  const perRow = cellsPerRow(input)
+  const dense = new Set(
+    [...perRow].filter(([, cells]) => eventsIn(cells) > crowded).map(([y]) => y),
+  )
+  for (let width = markWidth; ;) {
+    const spots = spotsOf(input, width, dense)
+    if (spots.length <= input.maxSpots || width > 10) {
+      return { spots, dense: new Map([...perRow].filter(([y]) => dense.has(y))) }
+    }
+    const marks = new Map<number, number>()
+    for (const spot of spots) {
+      if (spot.hit === null) marks.set(spot.y, (marks.get(spot.y) ?? 0) + 1)
+    }
+    const fullest = [...marks].reduce((a, b) => (b[1] > a[1] ? b : a), [0, 0])
+    if (fullest[1] >= fewMarks && perRow.has(fullest[0])) dense.add(fullest[0])
+    else width *= 1.5
   }
 }
 
-const spotsOf = (input: SpotInput, width: number): readonly Spot[] => {
+const eventsIn = (cells: readonly Cell[]): number => cells.reduce((sum, cell) => sum + cell.n, 0)
+
+const cellsPerRow = ({ cells, plan, rows }: SpotInput): ReadonlyMap<number, readonly Cell[]> => {
+  const perRow = new Map<number, Cell[]>()
+  for (const cell of cells) {
+    const place = placeOf(cell, plan, rows, false)
+    if (!place) continue
+    const known = perRow.get(place.y)
+    if (known) known.push(cell)
+    else perRow.set(place.y, [cell])
+  }
+  return perRow
+}
+
+const spotsOf = (input: SpotInput, width: number, dense: ReadonlySet<number>): readonly Spot[] => {
   const { scale, plan, rows, hits, selected } = input
   const inView = hits.filter((hit) => {
     const x = scale.x(hit.ts)
@@ -138,7 +174,7 @@ const spotsOf = (input: SpotInput, width: number): readonly Spot[] => {
   for (const cell of input.cells) {
     totals.set(cell.kind, (totals.get(cell.kind) ?? 0) + cell.n)
     const place = placeOf(cell, plan, rows, false)
-    if (!place || input.isDense(place.lane, cell.kind)) continue
+    if (!place || dense.has(place.y)) continue
     rowFor(place).items.push(itemOf(cell, scale))
   }
   const spots: Spot[] = []

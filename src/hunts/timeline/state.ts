@@ -191,17 +191,17 @@ export type StateChange = Partial<HuntState>
 /** Makes the addresses of one page: what changes, the rest stays. */
 export interface Address {
   readonly state: HuntState
-  /** This page with something changed; `anchor` is an id of ours. */
+  /** The Timeline with something changed; `anchor` is an id of ours. */
   to(change: StateChange, anchor?: string): string
   /** Another tab of this hunt in the same run. */
   tab(name: string, change?: StateChange): string
 }
 
-/** `base` is the hunt's own path, `/hunts/ID`. */
-export const addressOf = (base: string, path: string, state: HuntState): Address => ({
+/** `base` is the hunt's own path, `/hunts/ID`: the Timeline, where all that is looked at is set. */
+export const addressOf = (base: string, state: HuntState): Address => ({
   state,
   to: (change, anchor) =>
-    `${path}${writeState({ ...state, ...change })}${anchor === undefined ? '' : `#${anchor}`}`,
+    `${base}${writeState({ ...state, ...change })}${anchor === undefined ? '' : `#${anchor}`}`,
   tab: (name, change = {}) =>
     `${name === '' ? base : `${base}/${name}`}${writeState({ ...state, ...change })}`,
 })

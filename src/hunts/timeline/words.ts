@@ -81,8 +81,7 @@ export const markLabel = (
   laneName: string,
   isHit: boolean,
 ): string => {
-  const evidence = parts.filter((part) => part.evidence === true).map((part) => part.text.trim())
-  const last = evidence.at(-1) ?? ''
+  const last = objectOf(parts)
   switch (kind) {
     case 'process': {
       const command = shortCommand(last)
@@ -105,6 +104,16 @@ export const markLabel = (
     case 'other':
       return code
   }
+}
+
+/** What a sentence is about: the evidence behind its last verb. `started` powershell.exe -nop. */
+const objectOf = (
+  parts: readonly { readonly text: string; readonly evidence?: boolean }[],
+): string => {
+  const verb = parts.findLastIndex((part) => part.evidence !== true && /[a-z]/i.test(part.text))
+  const words = parts.slice(verb + 1).map((part) => part.text)
+  const isPort = /\bport $/.test(parts[verb]?.text ?? '')
+  return `${isPort ? ':' : ''}${words.join('')}`.trim()
 }
 
 /** A command line without the folder of its program. */

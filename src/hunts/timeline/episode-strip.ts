@@ -1,0 +1,51 @@
+import { formatNumber, plural } from '#views/format.ts'
+import { formatTime } from '#views/format-time.ts'
+import type { EpisodeCard, EpisodeStripView } from '#views/models/hunt.ts'
+import type { KeptEpisode } from '../snapshot/parse-rows.ts'
+import { assetLabels } from './asset-labels.ts'
+import type { Frame } from './frame.ts'
+
+/** Cards on the page at most: those around the current one; the Hits tab has all. */
+const maxCards = 9
+
+const userOf = (account: string | undefined): string => account?.split('\\').at(-1) ?? ''
+
+/** One card an episode, in the order of their first hits; nothing where the run has a single one. */
+export const episodeStrip = (frame: Frame): EpisodeStripView => {
+  const { episodes, episode, address } = frame
+  if (episodes.length < 2) return { cards: [], all: null, more: null }
+  const label = assetLabels(frame)
+  const current = episode === null ? 0 : episodes.findIndex((one) => one.n === episode.n)
+  const first = Math.max(0, Math.min(current - 2, episodes.length - maxCards))
+  const shown = episodes.slice(first, first + maxCards)
+  const reset = { hit: null, centre: null, event: null, after: null, open: null } as const
+  const card = (one: KeptEpisode): EpisodeCard => ({
+    n: one.n,
+    asset: one.assets.length === 0 ? 'no asset' : named(one.assets.map(label)),
+    identity: userOf(one.identities[0]),
+    first: one.first,
+    words: `${plural(one.hits, 'hit')} · ${formatNumber(one.context)} linked`,
+    title: `${one.title}; first hit ${formatTime(one.first, 'full', frame.zone)}`,
+    href: address.to({ ...reset, episode: one.n, span: { kind: 'all' } }),
+    isCurrent: one.n === episode?.n,
+  })
+  const hits = episodes.reduce((sum, one) => sum + one.hits, 0)
+  return {
+    cards: shown.map(card),
+    all: {
+      href: address.to({ ...reset, episode: 0, span: { kind: 'all' } }),
+      isCurrent: episode === null,
+      words: `${plural(episodes.length, 'episode')} · ${plural(hits, 'hit')}`,
+    },
+    more:
+      shown.length < episodes.length
+        ? {
+            href: address.tab('hits'),
+            words: `${formatNumber(episodes.length - shown.length)} more`,
+          }
+        : null,
+  }
+}
+
+const named = (assets: readonly string[]): string =>
+  assets.length === 1 ? (assets[0] ?? '') : `${assets[0] ?? ''} +${assets.length - 1}`
