@@ -97,6 +97,8 @@ export const formatRange = (from: Micros, to: Micros, zone = 'UTC'): string => {
   const yearA = a.date.slice(0, 4)
   const yearB = b.date.slice(0, 4)
   if (a.date === b.date) return `${b.day} ${yearB}`
+  const sameMonth = a.date.slice(0, 7) === b.date.slice(0, 7)
+  if (sameMonth) return `${a.day.replace(/ .*/, '')} to ${b.day} ${yearB}`
   return yearA === yearB
     ? `${a.day} to ${b.day} ${yearB}`
     : `${a.day} ${yearA} to ${b.day} ${yearB}`

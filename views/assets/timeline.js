@@ -59,7 +59,10 @@ const settle = (hash, keep) => {
   const goal = isNarrow && row.getAttribute('aria-selected') === 'true' ? panel : row
   const inner = goal.querySelector('.rowlink') ?? goal
   inner.focus({ preventScroll: true })
-  goal.scrollIntoView({ block: isNarrow ? 'start' : 'nearest', behavior: reduced ? 'auto' : 'auto' })
+  goal.scrollIntoView({
+    block: isNarrow ? 'start' : 'nearest',
+    behavior: reduced ? 'auto' : 'auto',
+  })
 }
 
 document.addEventListener('click', (event) => {
@@ -73,7 +76,10 @@ document.addEventListener('click', (event) => {
   if (isHere && address.hash !== '') return
   event.preventDefault()
   const key = link.dataset.key
-  follow(address, key && link.closest('.filter-bar') ? `.filter-bar [data-key="${CSS.escape(key)}"]` : '')
+  follow(
+    address,
+    key && link.closest('.filter-bar') ? `.filter-bar [data-key="${CSS.escape(key)}"]` : '',
+  )
 })
 
 /* Dragging on the overview: a new span, or the frame's two grips. It ends in the link that the server wrote. */

@@ -92,6 +92,11 @@ export const FileTable = ({ files }: { files: readonly FileRow[] }) =>
     </table>
   )
 
+const usedWords = ({ applied, shiftUs }: ClockRow): string => {
+  if (shiftUs === 0) return 'nothing to correct'
+  return applied ? 'yes: corrected events are marked' : 'no: times stand as written'
+}
+
 /** The clock of each host in each file: how far its written times were found off. */
 export const ClockTable = ({ clocks }: { clocks: readonly ClockRow[] }) =>
   clocks.length === 0 ? (
@@ -132,7 +137,7 @@ export const ClockTable = ({ clocks }: { clocks: readonly ClockRow[] }) =>
               <span>{formatNumber(clock.pairs)}</span>
             </td>
             <td data-l="Used">
-              <span>{clock.applied ? 'yes, events are marked' : 'no: times stand as written'}</span>
+              <span>{usedWords(clock)}</span>
             </td>
           </tr>
         ))}

@@ -137,12 +137,15 @@ const Stop = ({ id, back }: { id: string; back: string }) => (
   </form>
 )
 
+const readSoFar = (view: ImportView): string =>
+  view.bytesTotal === 0
+    ? view.step
+    : `${formatBytes(view.bytesDone)} of ${formatBytes(view.bytesTotal)} read, ${view.step}`
+
 /** Nothing is dropped in silence: read = kept + already there + rejected. */
 const Figures = ({ view }: { view: ImportView }) => (
   <>
-    {isOpen(view)
-      ? `${formatBytes(view.bytesDone)} of ${formatBytes(view.bytesTotal)} read, ${view.step} · `
-      : null}
+    {isOpen(view) ? `${readSoFar(view)} · ` : null}
     {plural(view.events, 'event')} kept · {formatNumber(view.duplicates)} already there ·{' '}
     {formatNumber(view.rejects)} rejected
     {view.eventsPerSecond > 0

@@ -115,7 +115,8 @@ const factOf = ({ summary, error }: ImportJob): string => {
   const [first] = faults
   if (first?.fault) {
     const rest = faults.length > 1 ? ` And ${plural(faults.length - 1, 'more file')}.` : ''
-    return `${first.name}: ${first.fault.message}${rest}`
+    const { message } = first.fault
+    return `${message.includes(first.name) ? '' : `${first.name}: `}${message}${rest}`
   }
   const refused = files.flatMap((file) => file.skipped).filter((one) => one.refused).length
   const noted = files.flatMap((file) => file.members).filter((one) => one.note !== null).length
