@@ -209,7 +209,10 @@ export interface Connector {
     signal: AbortSignal,
   ): Promise<Coverage>
   estimate(query: ScopedQuery, signal: AbortSignal): Promise<CostEstimate>
-  /** Pages in a stable order: best time, then event id. */
+  /**
+   * Pages in a stable order: best time, then event id. A page may hold fewer events than its size, even
+   * none, while `next` says that there is more to look at: long searches show their progress so.
+   */
   search(query: ScopedQuery, page: PageRequest, signal: AbortSignal): AsyncIterable<EventPage>
   count(query: ScopedQuery, signal: AbortSignal): Promise<ScopeCount>
   /** Single events again, for capture, pins and verification; an id outside the scope is not answered. */
@@ -218,7 +221,9 @@ export interface Connector {
     ids: readonly string[],
     signal: AbortSignal,
   ): Promise<readonly FoundEvent[]>
+  /** Every target once, with what it holds in its half-open window `[from, to)`. */
   link(query: LinkQuery, signal: AbortSignal): AsyncIterable<LinkPage>
+  /** How many rows `search` would give in each bucket, whatever their identity standing. */
   histogram(
     query: ScopedQuery,
     edges: readonly Micros[],

@@ -75,9 +75,10 @@ const cut = (slice: Slice, size: number): readonly Slice[] => {
   const pieces = Math.min(Math.ceil(slice.weight / size), 3_600)
   const edge = (i: number): Micros =>
     slice.from + Math.floor(((slice.to - slice.from) * i) / pieces)
+  const before = (i: number): number => Math.floor((slice.weight * i) / pieces)
   return Array.from({ length: pieces }, (_, i) => ({
     from: edge(i),
     to: edge(i + 1),
-    weight: Math.ceil(slice.weight / pieces),
+    weight: before(i + 1) - before(i),
   }))
 }

@@ -1,0 +1,86 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { z } from 'zod'
+import { runCli } from '#src/cli/main.ts'
+import { contractDocuments } from '#tests/support/contract-corpus.ts'
+import { importDocuments, scratchFolder } from '#tests/support/import-store.ts'
+
+const folder = scratchFolder()
+const documents = contractDocuments()
+let out = ''
+let err = ''
+
+beforeAll(async () => {
+  mkdirSync(join(folder.path, 'stores'))
+  await importDocuments(folder.path, join(folder.path, 'stores', 'lab.db'), documents)
+})
+afterAll(() => folder.remove())
+
+beforeEach(() => {
+  out = ''
+  err = ''
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    out += String(text)
+    return true
+  })
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    err += String(text)
+    return true
+  })
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+const run = (...args: readonly string[]): Promise<number> =>
+  runCli(['sources', '--data', folder.path, ...args])
+
+describe('attacktrace sources', () => {
+  it('lists every source in one line', async () => {
+    expect(await run()).toBe(0)
+    const line = out.split('\n').find((text) => text.startsWith('lab '))
+    expect(line?.split(/ {2,}/)).toEqual([
+      'lab',
+      String(documents.length),
+      '2026-03-02T08:00:00Z',
+      '2026-03-02T12:40:00Z',
+      '2026-03-02T12:40:00Z',
+      '3',
+      '5',
+      '8',
+      '0',
+      'ok',
+    ])
+  })
+
+  it('says what is inside one of them', async () => {
+    expect(await run('lab')).toBe(0)
+    expect(out).toMatch(/^Microsoft-Windows-Sysmon\/Operational +1 +54 +3 +2026-03-02T08:00:00Z/m)
+    expect(out).toMatch(/^ALPHA\.corp\.example .*10\.20\.0\.1/m)
+    expect(out).toMatch(/^CORP\\n\.abara /m)
+  })
+
+  it('speaks JSON, with times as text', async () => {
+    expect(await run('lab', '--json')).toBe(0)
+    const answer = z
+      .object({
+        format: z.literal(1),
+        source: z.object({
+          id: z.literal('lab'),
+          range: z.object({ from: z.iso.datetime(), to: z.iso.datetime() }),
+          logSources: z.array(z.object({ code: z.string(), last: z.iso.datetime() })),
+          assetList: z.array(z.object({ key: z.string(), lastSeen: z.iso.datetime() })),
+        }),
+      })
+      .parse(JSON.parse(out))
+    expect(answer.source.assetList).toHaveLength(3)
+  })
+
+  it('names what there is when the name is wrong, with exit code 2', async () => {
+    expect(await run('lba')).toBe(2)
+    expect(err).toContain('There is no source lba.')
+    expect(err).toContain('Did you mean lab?')
+    expect(await run('../lab')).toBe(2)
+  })
+})
