@@ -15,7 +15,7 @@ export interface HomeModel {
 }
 
 const StartField = () => (
-  <form class="start" action="/techniques" method="get" role="search">
+  <form class="start" action="/techniques" method="get" role="search" aria-label="Start a hunt">
     <input type="hidden" name="go" value="1" />
     <label class="sr" for="start">
       Start from a technique

@@ -57,6 +57,7 @@ const SearchForm = ({ model }: { model: TechniquesModel }) => (
     action="/techniques"
     method="get"
     role="search"
+    aria-label="All techniques"
     hx-get="/techniques"
     hx-trigger="input delay:200ms, submit"
     hx-target="#technique-list"

@@ -37,7 +37,13 @@ export const AppBar = ({ current }: { current: NavPlace | null }) => {
           ))}
         </nav>
         <div class="end">
-          <form class="jump" role="search" action="/techniques" method="get">
+          <form
+            class="jump"
+            role="search"
+            aria-label="Find a technique"
+            action="/techniques"
+            method="get"
+          >
             <input type="hidden" name="go" value="1" />
             <label class="sr" for="jump">
               Find a technique

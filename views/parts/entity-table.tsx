@@ -93,7 +93,7 @@ export const EntitySearch = ({
           : formatNumber(total)
         : `${formatNumber(shown)} found of ${formatNumber(total)}`}
     </span>
-    <form class="end with-btn" action={action} method="get" role="search">
+    <form class="end with-btn" action={action} method="get" role="search" aria-label="Find by name">
       <label class="sr" for="entity-q">
         Find by name or alias
       </label>
