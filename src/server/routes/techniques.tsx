@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { AppError } from '#queries/errors.ts'
-import { type TechniqueHunt, TechniqueView } from '#views/pages/technique.tsx'
+import { TechniqueView } from '#views/pages/technique.tsx'
+import type { TechniqueHunt } from '#views/parts/technique-aside.tsx'
 import type { TechniqueModel } from '#views/pages/technique-model.ts'
 import { TechniqueList, type TechniquesModel, TechniquesPage } from '#views/pages/techniques.tsx'
 import type { TechniqueRow } from '#views/parts/technique-table.tsx'
