@@ -1,3 +1,4 @@
+import { foldCase } from '../event.ts'
 import { splitCommandLine } from '../mappings/paths.ts'
 
 /* What a command line names. Only plain forms are read; what is built at run time is not seen. */
@@ -31,6 +32,40 @@ export const pathsIn = (line: string, folder?: string): readonly string[] => {
     if (fileName.test(name)) found.add(`${base}\\${name}`)
   }
   return [...found]
+}
+
+const longestKey = 4_096
+
+/**
+ * Program name and arguments, folded: one text for `%COMSPEC% /c x` of a service and
+ * `C:\\Windows\\system32\\cmd.exe /c x` of its process. Undefined without arguments: a bare program is a file.
+ */
+export const commandIn = (line: string): string | undefined => {
+  const text = line.slice(0, longestKey).replaceAll('%%', '%').trim()
+  const m = /^"([^"]+)"\s*(.*)$/s.exec(text) ?? /^(\S+)\s+(.*)$/s.exec(text)
+  const rest = m?.[2]?.replace(/\s+/g, ' ').trim() ?? ''
+  if (m?.[1] === undefined || rest === '') return undefined
+  const path = foldCase(m[1])
+  const name = path === '%comspec%' ? 'cmd' : path.slice(path.lastIndexOf('\\') + 1)
+  return `${name.replace(/\.exe$/, '')} ${foldCase(rest)}`
+}
+
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+}
+const unescapeXml = (text: string): string =>
+  text.replace(/&(amp|lt|gt|quot|apos);/g, (whole, name: string) => entities[name] ?? whole)
+
+/** The first command that a task's XML runs, with its arguments. */
+export const taskCommandIn = (xml: string): string | undefined => {
+  const text = xml.slice(0, maxLength)
+  const command = /<Command>([^<]*)<\/Command>/i.exec(text)?.[1]
+  const rest = /<Arguments>([^<]*)<\/Arguments>/i.exec(text)?.[1] ?? ''
+  return command === undefined ? undefined : commandIn(unescapeXml(`${command} ${rest}`))
 }
 
 /** Class and application ids, at most 8. */

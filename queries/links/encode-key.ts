@@ -77,6 +77,7 @@ export const encodeKey = (kind: KeyKind, value: string): readonly string[] => {
     case 'wmi':
     case 'identity':
     case 'identity-anywhere':
+    case 'command':
     case 'notable':
     case 'inbound':
       return [value]

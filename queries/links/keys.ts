@@ -42,6 +42,8 @@ export const keyKinds = {
   'file-written': 'asset',
   /** Path of a file run, loaded or named on a command line. */
   'file-used': 'asset',
+  /** Program and arguments of a command line, as a process ran it or a service or task was made to run it. */
+  command: 'asset',
   registry: 'asset',
   clsid: 'asset',
   pipe: 'asset',

@@ -8,7 +8,7 @@ import {
   canonicalRegistry,
   canonicalTask,
 } from './canonical.ts'
-import { guidsIn, pathsIn, serviceIn, taskIn } from './command-line.ts'
+import { commandIn, guidsIn, pathsIn, serviceIn, taskCommandIn, taskIn } from './command-line.ts'
 import type { OpenKeys } from './open-keys.ts'
 
 /* The things two events can share: files, registry keys, classes, services, tasks, WMI objects, pipes. */
@@ -97,6 +97,21 @@ const lineKeys = (keys: OpenKeys, event: LogEvent): void => {
   if (task !== undefined) keys.add('task', canonicalTask(task), shown)
 }
 
+/** What was run, or made to be run: a process, a service, a task. */
+const commandKeys = (keys: OpenKeys, event: LogEvent, action: string): void => {
+  const add = (field: string, read: (text: string) => string | undefined): void => {
+    const text = textOf(event.fields, field)
+    if (text !== undefined) keys.add('command', read(text), { [field]: text })
+  }
+  if (action === 'process-start') add('process.command_line', commandIn)
+  if (action === 'service-installed') {
+    add('winlog.event_data.ImagePath', commandIn)
+    add('winlog.event_data.ServiceFileName', commandIn)
+  }
+  if (action === 'task-created') add('winlog.event_data.TaskContent', taskCommandIn)
+  if (action === 'task-updated') add('winlog.event_data.TaskContentNew', taskCommandIn)
+}
+
 const tasksFolder = /^\\windows\\(?:system32|syswow64)\\tasks\\(.+)$/
 
 const taskKeys = (keys: OpenKeys, event: LogEvent): void => {
@@ -148,6 +163,7 @@ export const objectKeys = (keys: OpenKeys, event: LogEvent): void => {
   fileKeys(keys, event, action)
   registryKeys(keys, event)
   lineKeys(keys, event)
+  commandKeys(keys, event, action)
   taskKeys(keys, event)
   wmiKeys(keys, event, action)
   pipeKeys(keys, event, action)

@@ -109,6 +109,13 @@ export const linkPaths: readonly LinkPath[] = [
     'PowerShell with the pid whose connection carried the logon of the session wrote it.',
   ),
   path(
+    'session-ticket-elsewhere',
+    ['session-start', 'ticket-elsewhere'],
+    null,
+    'Same ticket on another asset',
+    "It carries the LogonGuid of the logon of the hit's session, on another asset.",
+  ),
+  path(
     'session-linked',
     ['session-start', 'linked-session'],
     null,
@@ -143,7 +150,7 @@ export const linkPaths: readonly LinkPath[] = [
   ),
   ...fromParent(
     'parent-source-script',
-    ['network-tuple', 'script-by-pid'],
+    ['tuple-elsewhere', 'script-by-pid'],
     'PowerShell behind the connection to the parent',
     "PowerShell with the pid at the other end of the parent's connection wrote it.",
   ),
@@ -211,6 +218,34 @@ export const linkPaths: readonly LinkPath[] = [
     'A descendant names this service on its command line.',
   ),
 
+  path(
+    'made-child',
+    ['command-run', 'child'],
+    'after',
+    'Started by what was made to run',
+    'What the service or task was made to run started it.',
+  ),
+  path(
+    'made-child-by-pid',
+    ['command-run', 'child-by-pid-soon'],
+    'after',
+    'Started by what was made to run',
+    'What the service or task was made to run started it.',
+  ),
+  path(
+    'made-program-child',
+    ['made-run', 'child'],
+    'after',
+    'Started by what was made to run',
+    'The program that the service or task was made to run started it.',
+  ),
+  path(
+    'access-deed',
+    ['logon-of-access', 'session-deeds'],
+    null,
+    'Done in that logon',
+    'The access used a logon, and this was done in its session.',
+  ),
   path(
     'logon-source',
     ['connection-of-logon', 'process-start'],

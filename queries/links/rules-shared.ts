@@ -50,6 +50,15 @@ export const sharedRules: readonly LinkRule[] = [
     { within: 'process', cause: 'lifetime', codes: wmiClients },
   ),
   rule(
+    'parent-script',
+    'medium',
+    ['parent-pid', 'pid'],
+    [minute, 5 * second],
+    'PowerShell of the parent',
+    'PowerShell with the pid of the parent wrote it shortly before.',
+    { codes: scripts, near: [minute, 5 * second] },
+  ),
+  rule(
     'script-by-pid',
     'medium',
     ['pid', 'pid'],
@@ -75,6 +84,15 @@ export const sharedRules: readonly LinkRule[] = [
     'PowerShell of that pid',
     'PowerShell with the pid of a descendant wrote it; no event proves how long that process lived.',
     { codes: scripts, limit: 250, within: 'process', cause: 'lifetime', near: [0, day] },
+  ),
+  rule(
+    'same-ticket',
+    'medium',
+    ['logon-guid', 'logon-guid'],
+    [day, day],
+    'Same logon ticket',
+    'It carries the same LogonGuid: one ticket, several sessions.',
+    { codes: [...logons, '4769', '4964'] },
   ),
   rule(
     'registry',
