@@ -175,11 +175,24 @@ const writeKeys = (
       at += 1
     }
   })
-  const order = new Uint32Array(count)
-  for (let i = 0; i < count; i += 1) order[i] = i
-  order.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || a - b)
-  for (const i of order) {
+  for (const i of orderOf(keys)) {
     const owner = owners[i] ?? 0
     insertKey.run(keys[i] ?? 0, rows[owner]?.ts ?? 0, firstId + owner)
   }
+}
+
+/**
+ * Places of 53-bit numbers, nearly in order: sorted are the upper bits of each with its place in the lower,
+ * because sorting plain doubles is ten times as fast as sorting by a function.
+ */
+const orderOf = (keys: Float64Array): Float64Array => {
+  const places = 2 ** Math.ceil(Math.log2(keys.length + 1))
+  const order = new Float64Array(keys.length)
+  for (let i = 0; i < keys.length; i += 1) {
+    const key = keys[i] ?? 0
+    order[i] = key - (key % places) + i
+  }
+  order.sort()
+  for (let i = 0; i < order.length; i += 1) order[i] = (order[i] ?? 0) % places
+  return order
 }

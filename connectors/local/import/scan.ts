@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { clockSample, createClockEstimator } from '#queries/clock.ts'
 import { detectShape, normalize, type Shape } from '#queries/normalize.ts'
-import { type Clocks, clocksOf, noClocks } from './clocks.ts'
+import { createClockSampler } from './clock-sampler.ts'
+import type { Clocks } from './clocks.ts'
 import type { LogFormat } from './detect.ts'
 import { newEvtxReport } from './evtx.ts'
 import type { ImportLimits } from './limits.ts'
@@ -80,37 +80,40 @@ export const scanMember = async (
 
 /** Looks at records until it knows the shape, then only at what tells the clock. */
 const openLook = (name: string) => {
-  const estimator = createClockEstimator()
+  const clocks = createClockSampler()
   let shape: Shape | null = null
   let reason = 'no line of it is a JSON object'
-  let samples = 0
+  let isParsed = false
 
-  const findShape = (text: string, document: unknown, record: number): void => {
-    const found = detectShape(document)
-    if (found === null) {
-      reason = 'its JSON objects are no log events: none has a time that can be read'
+  const findShape = (raw: RawRecord): void => {
+    const parsed = parseRecord(raw)
+    if (!parsed.ok) {
+      if (!isParsed)
+        reason = `no line of it is a JSON object (line ${raw.record}: ${parsed.reason})`
       return
     }
-    const tried = normalize(text, document, { shape: found, file: name, record, shiftUs: 0 })
-    if (tried.ok) shape = found
-    else reason = `its JSON objects are no log events: ${tried.reason}`
-  }
-
-  const lookAt = (raw: RawRecord): void => {
-    if (shape !== null && !mayTellClock(raw)) return
-    const parsed = parseRecord(raw)
-    if (!parsed.ok) return
-    if (shape === null) findShape(parsed.text, parsed.document, raw.record)
-    if (shape === null || shape === 'evtx') return
-    const sample = clockSample(parsed.document, shape)
-    if (!sample) return
-    estimator.add(sample)
-    samples += 1
+    isParsed = true
+    const found = detectShape(parsed.document)
+    const tried =
+      found === null
+        ? null
+        : normalize(parsed.text, parsed.document, {
+            shape: found,
+            file: name,
+            record: raw.record,
+            shiftUs: 0,
+          })
+    if (tried?.ok) shape = found
+    else
+      reason = `its JSON objects are no log events: ${tried === null ? 'none has a time that can be read' : tried.reason}`
   }
 
   return {
     at(records: readonly RawRecord[]): void {
-      for (const raw of records) lookAt(raw)
+      for (const raw of records) {
+        if (shape === null) findShape(raw)
+        if (shape !== null && shape !== 'evtx') clocks.look(raw, shape)
+      }
     },
     get shape() {
       return shape
@@ -118,14 +121,6 @@ const openLook = (name: string) => {
     get reason() {
       return reason
     },
-    clocks: (): Clocks => (samples === 0 ? noClocks : clocksOf(estimator.finish())),
+    clocks: () => clocks.finish(),
   }
 }
-
-const utcTime = Buffer.from('UtcTime')
-
-/** Only Sysmon events carry both times, and all of those spell this name. */
-const mayTellClock = (raw: RawRecord): boolean =>
-  raw.reject === undefined &&
-  raw.document === undefined &&
-  raw.bytes.subarray(raw.start, raw.stop).includes(utcTime)
