@@ -36,17 +36,27 @@ export const pathsIn = (line: string, folder?: string): readonly string[] => {
 
 const longestKey = 4_096
 
+/** The variables of a service's environment as Windows comes; a process shows what they became. */
+const variables: Readonly<Record<string, string>> = {
+  comspec: 'c:\\windows\\system32\\cmd.exe',
+  systemroot: 'c:\\windows',
+  windir: 'c:\\windows',
+  temp: 'c:\\windows\\temp',
+  tmp: 'c:\\windows\\temp',
+}
+const expanded = (text: string): string =>
+  text.replace(/%([a-z]{3,10})%/gi, (whole, name: string) => variables[foldCase(name)] ?? whole)
+
 /**
  * Program name and arguments, folded: one text for `%COMSPEC% /c x` of a service and
  * `C:\\Windows\\system32\\cmd.exe /c x` of its process. Undefined without arguments: a bare program is a file.
  */
 export const commandIn = (line: string): string | undefined => {
-  const text = line.slice(0, longestKey).replaceAll('%%', '%').trim()
+  const text = expanded(line.slice(0, longestKey).replaceAll('%%', '%').trim())
   const m = /^"([^"]+)"\s*(.*)$/s.exec(text) ?? /^(\S+)\s+(.*)$/s.exec(text)
   const rest = m?.[2]?.replace(/\s+/g, ' ').trim() ?? ''
   if (m?.[1] === undefined || rest === '') return undefined
-  const path = foldCase(m[1])
-  const name = path === '%comspec%' ? 'cmd' : path.slice(path.lastIndexOf('\\') + 1)
+  const name = foldCase(m[1].slice(m[1].lastIndexOf('\\') + 1))
   return `${name.replace(/\.exe$/, '')} ${foldCase(rest)}`
 }
 

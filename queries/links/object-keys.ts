@@ -97,11 +97,14 @@ const lineKeys = (keys: OpenKeys, event: LogEvent): void => {
   if (task !== undefined) keys.add('task', canonicalTask(task), shown)
 }
 
+/** A receipt shows the beginning of a long command line; the event beside it has the whole. */
+const shownLength = 240
+
 /** What was run, or made to be run: a process, a service, a task. */
 const commandKeys = (keys: OpenKeys, event: LogEvent, action: string): void => {
   const add = (field: string, read: (text: string) => string | undefined): void => {
     const text = textOf(event.fields, field)
-    if (text !== undefined) keys.add('command', read(text), { [field]: text })
+    if (text !== undefined) keys.add('command', read(text), { [field]: text.slice(0, shownLength) })
   }
   if (action === 'process-start') add('process.command_line', commandIn)
   if (action === 'service-installed') {

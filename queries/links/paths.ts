@@ -80,6 +80,13 @@ export const linkPaths: readonly LinkPath[] = [
     'The process wrote this file; it is run, loaded or named here.',
   ),
   path(
+    'process-pipeline',
+    ['pid', 'powershell-pipeline'],
+    'lifetime',
+    'Pipeline of that PowerShell',
+    'The PowerShell host whose commands carry the pid of the process wrote it.',
+  ),
+  path(
     'process-injected',
     ['process', 'injected-acts'],
     'lifetime',

@@ -41,6 +41,15 @@ export const sharedRules: readonly LinkRule[] = [
     { codes: ['12', '13', '14', '4657'] },
   ),
   rule(
+    'powershell-pipeline',
+    'medium',
+    ['powershell-host', 'powershell-host'],
+    [day, day],
+    'Pipeline of that PowerShell',
+    'The PowerShell host of the process wrote it; it carries no pid.',
+    { codes: ['400', '403', '600', '800'], limit: 250 },
+  ),
+  rule(
     'wmi-client',
     'medium',
     ['pid', 'pid'],

@@ -15,6 +15,7 @@ const stepsOnly = new Set([
   'session-deeds',
   'linked-session',
   'child-by-pid-soon',
+  'powershell-pipeline',
   'tuple-elsewhere',
   'connection-seen',
   'script-by-pid',
