@@ -172,7 +172,6 @@ export interface ScopeStepView {
   readonly window: WindowView
   readonly sight: SightView
   readonly source: string
-  readonly neededBy: string
 }
 
 export interface ClauseRowView {
@@ -220,25 +219,42 @@ export interface BrowseView {
   readonly isPartial: boolean
 }
 
-export type BehaviorStepView =
-  | {
-      readonly tab: 'documented'
-      readonly behaviors: readonly { readonly behavior: BehaviorView; readonly href: string }[]
-      readonly picked: {
-        readonly behavior: BehaviorView
-        readonly values: Readonly<Record<string, string>>
-        readonly isSaved: boolean
-      } | null
-      readonly kept: boolean
-    }
-  | { readonly tab: 'capture'; readonly browse: BrowseView }
-  | {
-      readonly tab: 'clauses'
-      readonly rows: readonly ClauseRowView[]
-      readonly origin: OriginView | null
-      readonly fields: readonly string[]
-      readonly isMore: boolean
-    }
+/** The values that a documented behavior asks for, as typed, by parameter. */
+export interface PickedBehavior {
+  readonly behavior: BehaviorView
+  readonly values: Readonly<Record<string, string>>
+}
+
+export interface ClausesView {
+  readonly rows: readonly ClauseRowView[]
+  readonly origin: OriginView | null
+  /** Field names to suggest. */
+  readonly fields: readonly string[]
+  /** A predicate that is more than rows can show, as JSON; null where the rows are all of it. */
+  readonly kept: string | null
+}
+
+export interface BehaviorTab {
+  readonly href: string
+  readonly label: string
+  readonly n?: number
+  readonly current: boolean
+}
+
+/** Step 4: one of three ways to say what is seen. */
+export interface BehaviorStepView {
+  readonly technique: { readonly id: string; readonly name: string }
+  readonly source: string
+  readonly tabs: readonly BehaviorTab[]
+  /** The one of the three that is shown. */
+  readonly documented: {
+    readonly behaviors: readonly { readonly behavior: BehaviorView; readonly href: string }[]
+    readonly picked: PickedBehavior | null
+    readonly captureHref: string
+  } | null
+  readonly browse: BrowseView | null
+  readonly clauses: ClausesView | null
+}
 
 export interface HistogramView {
   readonly bars: readonly {

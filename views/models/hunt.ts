@@ -131,7 +131,10 @@ export interface EventRowView {
   readonly newDay: string | null
   readonly asset: string
   readonly isExtension: boolean
+  /** Empty where nobody is named and no owner is known. */
   readonly account: string
+  /** The event names nobody: the account is the owner of its process. */
+  readonly isOwner: boolean
   readonly standing: 'named' | 'owner' | 'undetermined'
   readonly sentence: readonly SentencePartView[]
   readonly grade: GradeName | null

@@ -97,7 +97,8 @@ export interface MarkLabel {
   readonly width: number
   readonly from: LabelFrom
   readonly ground: 'plain' | 'before' | 'asset'
-  readonly isHit: boolean
+  /** `unknown`: the words for an order that the clocks cannot bear. */
+  readonly look: 'plain' | 'hit' | 'unknown'
 }
 
 export interface LinkLine {
@@ -133,8 +134,6 @@ export interface UnknownBand {
   readonly x: number
   readonly width: number
   readonly y: number
-  /** The words stand beside one band only where several share a place. */
-  readonly hasWords: boolean
 }
 
 export interface CoverageRun {

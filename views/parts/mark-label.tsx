@@ -4,6 +4,8 @@ import { plainText } from '../safe-text.ts'
 
 const ground = { plain: 'lb', before: 'lb lb-before', asset: 'lb lb-asset' } as const
 
+const look = { plain: 't-mark', hit: 't-mark t-mark-hit', unknown: 't-mark t-mark-unk' } as const
+
 /** Words beside a mark on a ground of their own, shown from the plot width at which they touch nothing. */
 export const MarkLabel = ({ label }: { label: Label }) => {
   const x = pc(label.x)
@@ -19,7 +21,7 @@ export const MarkLabel = ({ label }: { label: Label }) => {
         transform={`translate(${isLeft ? -(label.gap + label.width) : label.gap} 0)`}
       />
       <text
-        class={label.isHit ? 't-mark t-mark-hit' : 't-mark'}
+        class={look[label.look]}
         x={x}
         dx={isLeft ? -(label.gap + 3) : label.gap + 3}
         y={label.y + 3.8}

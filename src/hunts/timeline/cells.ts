@@ -1,4 +1,4 @@
-import type { EventKind, Micros } from '#queries/event.ts'
+import { type EventKind, foldCase, type Micros } from '#queries/event.ts'
 import type { Grade } from '#queries/links/rule.ts'
 import type { EventRow } from '../snapshot/row-types.ts'
 import { and, type Condition } from './filter.ts'
@@ -55,6 +55,27 @@ export const rowsByNumber = (frame: Frame, rows: readonly number[]): readonly Ev
           'SELECT * FROM event WHERE row IN (SELECT value FROM json_each(?)) ORDER BY row',
         )
         .all(JSON.stringify(rows))
+
+interface Used {
+  readonly asset: string
+  readonly channel: string
+  readonly code: string
+  readonly n: number
+}
+
+/** How many events of the drawing come from each log source of each asset. */
+export const usedSources = (frame: Frame): ((cell: Omit<Used, 'n'>) => number) => {
+  const key = (one: Omit<Used, 'n'>): string =>
+    `${one.asset}\u0000${foldCase(one.channel)}\u0000${one.code}`
+  const rows = frame.snapshot.db
+    .prepare<(string | number)[], Used>(
+      `SELECT asset, channel, code, count(*) AS n FROM event WHERE ${frame.drawn.sql} GROUP BY 1, 2, 3`,
+    )
+    .all(...frame.drawn.params)
+  const counts = new Map<string, number>()
+  for (const row of rows) counts.set(key(row), (counts.get(key(row)) ?? 0) + row.n)
+  return (cell) => counts.get(key(cell)) ?? 0
+}
 
 /** How many pairs of unknown order are drawn one by one; the table has them all. */
 export const maxUnknown = 24

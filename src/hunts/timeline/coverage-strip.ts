@@ -39,23 +39,26 @@ export interface StripInput {
   readonly assets: readonly string[]
   readonly undecidedFrom: Micros | null
   readonly assetLabel: (asset: string) => string
+  /** How many events of the drawing come from a log source of an asset. */
+  readonly used: (cell: { asset: string; channel: string; code: string }) => number
 }
 
 /** One row an asset and log source, needed first, in the order of the lanes. */
 export const coverageStrip = (input: StripInput): CoverageStripView => {
-  const { cells, edges, scale, top, assets, assetLabel } = input
+  const { cells, edges, scale, top, assets, assetLabel, used } = input
   const place = new Map(assets.map((asset, i) => [asset, i]))
-  const total = (cell: KeptCoverageCell): number => cell.counts.reduce((sum, n) => sum + n, 0)
   const order = (cell: KeptCoverageCell): number => place.get(cell.asset) ?? assets.length
   const kept = cells
+    .filter((cell) => cell.needed || used(cell) > 0)
+    .toSorted((a, b) => Number(b.needed) - Number(a.needed) || used(b) - used(a))
+    .slice(0, maxRows)
     .toSorted(
       (a, b) =>
         Number(b.needed) - Number(a.needed) ||
         order(a) - order(b) ||
         (a.asset < b.asset ? -1 : a.asset > b.asset ? 1 : 0) ||
-        total(b) - total(a),
+        used(b) - used(a),
     )
-    .slice(0, maxRows)
   const limit = input.undecidedFrom === null ? 100 : scale.x(input.undecidedFrom)
   const first = top + headHeight
   const rows = kept.map((cell, i): CoverageRow => {

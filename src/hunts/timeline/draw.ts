@@ -5,7 +5,7 @@ import type { EventMark, HitFlag, LanesView, MarkLabel, UnknownBand } from '#vie
 import { kindWord } from '#views/parts/glyph.tsx'
 import type { EventRow, ProcessRow } from '../snapshot/row-types.ts'
 import { sentenceParts } from '../snapshot/read.ts'
-import { contextCells, rowsByNumber, unknownRows } from './cells.ts'
+import { contextCells, rowsByNumber, unknownRows, usedSources } from './cells.ts'
 import { coverageStrip } from './coverage-strip.ts'
 import { assetLabels } from './asset-labels.ts'
 import type { Frame } from './frame.ts'
@@ -67,6 +67,7 @@ interface Prepared {
   readonly cells: ReturnType<typeof contextCells>
   readonly alone: readonly EventRow[]
   readonly labels: (asset: string) => string
+  readonly used: ReturnType<typeof usedSources>
 }
 
 const prepare = (frame: Frame): Prepared => {
@@ -95,11 +96,11 @@ const prepare = (frame: Frame): Prepared => {
     keyFolds: keyFolds(frame).slice(0, maxKeyFolds),
     splits: kindSplits(plan),
   })
-  return { processes, rows, plan, cells, alone, labels }
+  return { processes, rows, plan, cells, alone, labels, used: usedSources(frame) }
 }
 
 const inView = (frame: Frame, ts: Micros): boolean =>
-  frame.state.span.kind === 'all' || (ts >= frame.scale.from && ts <= frame.scale.to)
+  frame.holdsAll || (ts >= frame.scale.from && ts <= frame.scale.to)
 
 const compose = (frame: Frame, prepared: Prepared, maxSpots: number): LanesView => {
   const { scale, state, zone } = frame
@@ -122,6 +123,7 @@ const compose = (frame: Frame, prepared: Prepared, maxSpots: number): LanesView 
     assets: plan.assets.map((one) => one.asset),
     undecidedFrom: frame.undecidedFrom,
     assetLabel: labels,
+    used: prepared.used,
   })
   const shown = new Map(
     rowsByNumber(
@@ -134,7 +136,7 @@ const compose = (frame: Frame, prepared: Prepared, maxSpots: number): LanesView 
   const wishes = labelWishes(frame, spots, shown, rows)
   const obstacles = obstaclesOf(spots, links, flags, rows)
   const undecided = undecidedOf(frame)
-  const undecidedX = undecided?.x ?? 100
+  const foldEnd = Math.min(98.4, undecided?.x ?? 100)
   const zeroX = scale.x(scale.zero)
   const isZeroInView = zeroX >= 0 && zeroX <= 100
   return {
@@ -144,8 +146,8 @@ const compose = (frame: Frame, prepared: Prepared, maxSpots: number): LanesView 
     axis: {
       ticks: axisTicks(scale, zone, isZeroInView),
       zero: isZeroInView ? { x: zeroX, clock: formatTime(scale.zero, 'clock', zone, 3) } : null,
-      before: isZeroInView ? formatSpan(scale.zero - scale.from) : null,
-      after: isZeroInView ? formatSpan(scale.to - scale.zero) : null,
+      before: isZeroInView ? shortSpan(scale.zero - scale.from) : null,
+      after: isZeroInView ? shortSpan(scale.to - scale.zero) : null,
     },
     rows: rows.rows,
     lives: lifeLines(rows.lanes, spots, scale, frame.undecidedFrom),
@@ -153,13 +155,8 @@ const compose = (frame: Frame, prepared: Prepared, maxSpots: number): LanesView 
     flags,
     bands: bandsOf(frame, alone, spots),
     folds: rows.folds,
-    foldWordsX:
-      isZeroInView && zeroX > 50
-        ? zeroX / 2
-        : isZeroInView
-          ? (zeroX + Math.min(100, undecidedX)) / 2
-          : 50,
-    foldEnd: Math.min(98.4, undecidedX),
+    foldWordsX: clearOf(zeroX, foldEnd),
+    foldEnd,
     densities: densityRows({
       scale,
       rows: dense,
@@ -171,6 +168,15 @@ const compose = (frame: Frame, prepared: Prepared, maxSpots: number): LanesView 
     coverage: strip,
   }
 }
+
+/** The middle of the wider side of t = 0: words there do not run through its line. */
+const clearOf = (zeroX: number, end: number): number => {
+  if (zeroX <= 1.6 || zeroX >= end) return (1.6 + end) / 2
+  return zeroX - 1.6 > end - zeroX ? (1.6 + zeroX) / 2 : (zeroX + end) / 2
+}
+
+/** `2.0 s` is `2 s` on an axis. */
+const shortSpan = (us: Micros): string => formatSpan(us).replace('.0 s', ' s')
 
 const undecidedOf = (frame: Frame): LanesView['undecided'] => {
   if (frame.undecidedFrom === null) return null
@@ -231,7 +237,6 @@ const bandsOf = (
   spots: readonly Spot[],
 ): readonly UnknownBand[] => {
   const byRow = new Map(spots.map((spot) => [spot.row, spot]))
-  const wordsAt: number[] = []
   return alone.flatMap((event): readonly UnknownBand[] => {
     const spot = byRow.get(event.row)
     if (event.direction !== 'unknown' || !spot) return []
@@ -239,9 +244,7 @@ const bandsOf = (
     const to = frame.scale.x(event.late)
     const width = Math.min(100, Math.max(1.9, to - from))
     const x = Math.max(0, (from + to) / 2 - width / 2)
-    const hasWords = wordsAt.every((at) => Math.abs(at - x) > 14) && x > 12
-    if (hasWords) wordsAt.push(x)
-    return [{ x, width, y: spot.y, hasWords }]
+    return [{ x, width, y: spot.y }]
   })
 }
 
@@ -308,8 +311,17 @@ const labelWishes = (
   rows: RowLayout,
 ): readonly LabelWish[] => {
   const zeroX = frame.scale.x(frame.zero)
+  const named: number[] = []
   const weight = (spot: Spot): number =>
-    spot.hit !== null ? -2 : spot.isSelected ? -1 : spot.count > 1 ? spot.rank + 0.5 : spot.rank
+    spot.hit !== null
+      ? -2
+      : spot.isUnknown
+        ? -1
+        : spot.isSelected
+          ? -1
+          : spot.count > 1
+            ? spot.rank + 0.5
+            : spot.rank
   return spots
     .toSorted((a, b) => weight(a) - weight(b) || a.x - b.x)
     .flatMap((spot): readonly LabelWish[] => {
@@ -321,7 +333,9 @@ const labelWishes = (
           : row
             ? markLabel(row.kind, row.code, sentenceParts(row), baseName(name), spot.hit !== null)
             : ''
-      if (text === '') return []
+      const isNamed = spot.isUnknown && named.every((x) => Math.abs(x - spot.x) > 14)
+      if (isNamed) named.push(spot.x)
+      if (text === '' && !isNamed) return []
       const isRing = spot.hit !== null || spot.isSelected
       const ground: MarkLabel['ground'] =
         spot.lane === null ? 'asset' : spot.x < zeroX ? 'before' : 'plain'
@@ -330,9 +344,9 @@ const labelWishes = (
           x: spot.x,
           y: spot.y,
           gap: isRing || spot.count > 1 ? 15 : 12,
-          text,
+          text: isNamed ? 'order unknown' : text,
           ground,
-          isHit: spot.hit !== null,
+          look: isNamed ? 'unknown' : spot.hit === null ? 'plain' : 'hit',
         },
       ]
     })

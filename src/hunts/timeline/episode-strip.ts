@@ -26,14 +26,14 @@ export const episodeStrip = (frame: Frame): EpisodeStripView => {
     first: one.first,
     words: `${plural(one.hits, 'hit')} · ${formatNumber(one.context)} linked`,
     title: `${one.title}; first hit ${formatTime(one.first, 'full', frame.zone)}`,
-    href: address.to({ ...reset, episode: one.n, span: { kind: 'all' } }),
+    href: address.to({ ...reset, episode: one.n, span: { kind: 'auto' } }),
     isCurrent: one.n === episode?.n,
   })
   const hits = episodes.reduce((sum, one) => sum + one.hits, 0)
   return {
     cards: shown.map(card),
     all: {
-      href: address.to({ ...reset, episode: 0, span: { kind: 'all' } }),
+      href: address.to({ ...reset, episode: 0, span: { kind: 'auto' } }),
       isCurrent: episode === null,
       words: `${plural(episodes.length, 'episode')} · ${plural(hits, 'hit')}`,
     },

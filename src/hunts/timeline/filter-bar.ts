@@ -15,10 +15,10 @@ interface Tally {
 }
 
 const tallies = (frame: Frame): readonly Tally[] => {
-  const { episode, state, scale } = frame
+  const { episode, holdsAll, scale } = frame
   const where = and(
     ofEpisode(episode === null ? null : episode.n),
-    state.span.kind === 'all' ? everyRow : inSpan(scale.from, scale.to),
+    holdsAll ? everyRow : inSpan(scale.from, scale.to),
   )
   return frame.snapshot.db
     .prepare<(string | number)[], Tally>(
@@ -38,6 +38,7 @@ const flip = <T>(set: ReadonlySet<T>, one: T): ReadonlySet<T> => {
 export const filterBar = (frame: Frame): FilterBarView => {
   const { state, address } = frame
   const rows = tallies(frame)
+  const isOwnSpan = state.span.kind === 'auto' || state.span.kind === 'found'
   const sum = (test: (row: Tally) => boolean): number =>
     rows.filter(test).reduce((total, row) => total + row.n, 0)
   const isShown = (row: Tally): boolean => state.showWeak || row.grade !== 'weak'
@@ -77,7 +78,12 @@ export const filterBar = (frame: Frame): FilterBarView => {
       href: to({ hideSides: flip(state.hideSides, side) }),
     })),
     zooms: [
-      { href: to({ span: { kind: 'all' } }), label: 'all', isCurrent: state.span.kind === 'all' },
+      { href: to({ span: { kind: 'all' } }), label: 'all', isCurrent: frame.isWhole },
+      {
+        href: to({ span: { kind: 'found' } }),
+        label: 'found',
+        isCurrent: frame.holdsAll && !frame.isWhole && isOwnSpan,
+      },
       ...zooms.map((zoom) => ({
         href: to({ span: { kind: 'around', us: zoom.us, name: zoom.name } }),
         label: zoom.label,

@@ -6,8 +6,8 @@ import type { SnapshotMeta } from '../snapshot/meta.ts'
 import type { Snapshot } from '../snapshot/read.ts'
 import { amongRows, and, type Condition, everyRow, inSpan, ofEpisode, ofLegend } from './filter.ts'
 import { rowsWithField } from './field-rows.ts'
-import { makeScale, type Scale } from './scale.ts'
-import type { Address, HuntState } from './state.ts'
+import { makeScale, type Scale, type ScaleKind } from './scale.ts'
+import type { Address, HuntState, Span } from './state.ts'
 
 /** A hit as the drawing needs it. */
 export type HitPoint = Pick<
@@ -33,6 +33,10 @@ export interface Frame {
   /** How far the run looked around the hit, and what it found beyond. */
   readonly reach: { readonly from: Micros; readonly to: Micros }
   readonly scale: Scale
+  /** The span is all that the run looked at. */
+  readonly isWhole: boolean
+  /** The span holds everything that was found by a window; lookups stand in the air at its left. */
+  readonly holdsAll: boolean
   /** Events of the episode that pass the filters, over the whole of the reach. */
   readonly shown: Condition
   /** The same inside the span. */
@@ -42,6 +46,11 @@ export interface Frame {
 }
 
 const second = 1_000_000
+
+interface Range {
+  readonly from: Micros
+  readonly to: Micros
+}
 
 /** The longest windows of the run's rules: so far was looked around each hit. */
 const reachOf = (meta: SnapshotMeta): { beforeUs: Micros; afterUs: Micros } => {
@@ -62,7 +71,7 @@ const hitsOf = (snapshot: Snapshot, within: Condition): readonly HitPoint[] =>
     .all(...within.params)
 
 /** The earliest and latest event that was found by its window, lookups apart. */
-const foundRange = (snapshot: Snapshot, within: Condition): { from: Micros; to: Micros } | null => {
+const foundRange = (snapshot: Snapshot, within: Condition): Range | null => {
   const row = snapshot.db
     .prepare<(string | number)[], { from: Micros | null; to: Micros | null }>(
       `SELECT min(ts) AS "from", max(ts) AS "to" FROM event WHERE lookup = 0 AND ${within.sql}`,
@@ -71,18 +80,41 @@ const foundRange = (snapshot: Snapshot, within: Condition): { from: Micros; to: 
   return row && row.from !== null && row.to !== null ? { from: row.from, to: row.to } : null
 }
 
+/** Below this share of the whole axis what was found is drawn alone. */
+const enough = 0.6
+
+/** What was found, with half as much again around it and never less than the scale's own second. */
+const foundSpan = (zero: Micros, reach: Range, found: Range | null): Range => {
+  const before = Math.max(0, zero - (found?.from ?? zero))
+  const after = Math.max(0, (found?.to ?? zero) - zero)
+  return {
+    from: Math.max(reach.from, zero - Math.max(2 * second, Math.ceil(before * 1.5))),
+    to: Math.min(reach.to, zero + Math.max(2 * second, Math.ceil(after * 1.5))),
+  }
+}
+
 const spanOf = (
-  state: HuntState,
+  span: Span,
+  scale: ScaleKind,
   zero: Micros,
-  reach: { from: Micros; to: Micros },
-): { from: Micros; to: Micros } => {
-  switch (state.span.kind) {
+  reach: Range,
+  found: Range | null,
+): Range => {
+  switch (span.kind) {
+    case 'auto': {
+      const whole = makeScale(scale, zero, reach.from, reach.to)
+      const near = foundSpan(zero, reach, found)
+      const share = whole.x(near.to) - whole.x(near.from)
+      return share < enough * 100 ? near : reach
+    }
     case 'all':
       return reach
+    case 'found':
+      return foundSpan(zero, reach, found)
     case 'around':
-      return { from: zero - state.span.us, to: zero + state.span.us }
+      return { from: zero - span.us, to: zero + span.us }
     case 'range':
-      return state.span
+      return span
   }
 }
 
@@ -108,8 +140,12 @@ export const frameOf = async ({ snapshot, state, address, zone }: FrameInput): P
 
   const { window } = meta.scope
   const zero = focus?.ts ?? Math.round((window.from + window.to) / 2)
-  const reach = wholeReach(meta, zero, foundRange(snapshot, within), focus === null)
-  const span = spanOf(state, zero, reach)
+  const found = foundRange(snapshot, within)
+  const reach = wholeReach(meta, zero, found, focus === null)
+  const span = focus === null ? reach : spanOf(state.span, state.scale, zero, reach, found)
+  const isWhole = span.from <= reach.from && span.to >= reach.to
+  // What was found by its exact id long before stands in the air at the left of an axis that holds the rest.
+  const holdsAll = isWhole || (found !== null && span.from <= found.from && span.to >= found.to)
   const rows =
     state.field === null ? null : await rowsWithField(snapshot, state.field.name, state.field.value)
   const shown = and(within, ofLegend(state, zero), rows === null ? everyRow : amongRows(rows))
@@ -128,7 +164,9 @@ export const frameOf = async ({ snapshot, state, address, zone }: FrameInput): P
     reach,
     scale: makeScale(state.scale, zero, span.from, span.to),
     shown,
-    drawn: state.span.kind === 'all' ? shown : and(shown, inSpan(span.from, span.to)),
+    isWhole,
+    holdsAll,
+    drawn: holdsAll ? shown : and(shown, inSpan(span.from, span.to)),
     undecidedFrom: watermark !== null && watermark < reach.to ? watermark : null,
   }
 }
@@ -146,9 +184,9 @@ const episodeOf = (
 const wholeReach = (
   meta: SnapshotMeta,
   zero: Micros,
-  found: { from: Micros; to: Micros } | null,
+  found: Range | null,
   isEmpty: boolean,
-): { from: Micros; to: Micros } => {
+): Range => {
   if (isEmpty) return meta.scope.window
   const { beforeUs, afterUs } = reachOf(meta)
   return {

@@ -34,7 +34,7 @@ export const keyLinks = (frame: Frame): KeyLinks => {
     const one = episodes[i]
     return one === undefined || i < 0
       ? null
-      : to({ episode: one.n, hit: null, centre: null, event: null, span: { kind: 'all' } })
+      : to({ episode: one.n, hit: null, centre: null, event: null, span: { kind: 'auto' } })
   }
   return {
     whole: to({ span: { kind: 'all' } }),
@@ -45,11 +45,11 @@ export const keyLinks = (frame: Frame): KeyLinks => {
         ? null
         : to({ span: around(frame.zero, selected.ts), scale: 'clock' }, `e${selected.row}`),
     left:
-      state.span.kind === 'all' || scale.from <= reach.from
+      scale.from <= reach.from
         ? null
         : to({ span: range(scale.from - width / 2, scale.to - width / 2) }),
     right:
-      state.span.kind === 'all' || scale.to >= reach.to
+      scale.to >= reach.to
         ? null
         : to({ span: range(scale.from + width / 2, scale.to + width / 2) }),
     scale: to({ scale: state.scale === 'log' ? 'clock' : 'log' }),
@@ -67,7 +67,7 @@ const zoomIn = (frame: Frame, to: To, width: Micros, middle: Micros): string | n
   if (state.span.kind === 'range') {
     return width <= closest ? null : to({ span: range(middle - width / 4, middle + width / 4) })
   }
-  const half = state.span.kind === 'all' ? width / 2 : state.span.us
+  const half = state.span.kind === 'around' ? state.span.us : width / 2
   const next = ladder.find((us) => us < half)
   if (next === undefined) return null
   return to({ span: zoomSpan(next, zero) })
@@ -75,8 +75,8 @@ const zoomIn = (frame: Frame, to: To, width: Micros, middle: Micros): string | n
 
 const zoomOut = (frame: Frame, to: To, width: Micros, middle: Micros): string | null => {
   const { state, zero, reach } = frame
-  if (state.span.kind === 'all') return null
-  if (state.span.kind === 'range') {
+  if (frame.isWhole) return null
+  if (state.span.kind !== 'around') {
     return width * 2 >= reach.to - reach.from
       ? to({ span: { kind: 'all' } })
       : to({ span: range(middle - width, middle + width) })

@@ -19,7 +19,7 @@ export interface LabelWish {
   readonly gap: number
   readonly text: string
   readonly ground: MarkLabel['ground']
-  readonly isHit: boolean
+  readonly look: MarkLabel['look']
 }
 
 /** Something a label must not touch in its row: a mark, with half its width in pixels. */
@@ -89,7 +89,7 @@ export const placeLabels = (
       width: Math.round(width * 10) / 10,
       from: widths[found.index]?.name ?? 'd',
       ground: wish.ground,
-      isHit: wish.isHit,
+      look: wish.look,
     })
   }
   return labels

@@ -49,7 +49,7 @@ export const drawOverview = (frame: Frame): OverviewView => {
   )
   const left = clip(x(frame.scale.from))
   const right = clip(x(frame.scale.to))
-  const isWhole = frame.state.span.kind === 'all'
+  const { isWhole } = frame
   const events = countText(frame.meta.estimate.events)
   const clock = (time: Micros): string => formatTime(time, 'clock', frame.zone)
   const { watermark } = frame.meta

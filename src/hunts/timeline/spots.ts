@@ -201,7 +201,11 @@ const spotsOf = (input: SpotInput, width: number, dense: ReadonlySet<number>): r
     spots.push({
       ...place,
       ...pick(event),
-      x: scale.clamped(event.ts),
+      x: besideHits(
+        scale.clamped(event.ts),
+        (hit) => event.ts >= hit.ts,
+        perRow.get(String(place.y))?.hits ?? [],
+      ),
       hit: null,
       isSelected: event.id === selected,
       isUnknown: event.direction === 'unknown',

@@ -6,9 +6,14 @@ import { parseInstant } from '#queries/scope.ts'
 import { isoTime } from '#views/format-time.ts'
 import type { ScaleKind } from './scale.ts'
 
-/** What part of the time axis is drawn: all that the run looked at, a distance to both sides, or a range. */
+/**
+ * What part of the time axis is drawn: all that the run looked at, what it found, a distance to both sides,
+ * or a range. `auto` is all, unless what was found would take too little of it.
+ */
 export type Span =
+  | { readonly kind: 'auto' }
   | { readonly kind: 'all' }
+  | { readonly kind: 'found' }
   | { readonly kind: 'around'; readonly us: Micros; readonly name: string }
   | { readonly kind: 'range'; readonly from: Micros; readonly to: Micros }
 
@@ -50,7 +55,7 @@ export const defaultState: HuntState = {
   hideGrades: new Set(),
   hideSides: new Set(),
   showWeak: false,
-  span: { kind: 'all' },
+  span: { kind: 'auto' },
   scale: 'log',
   hit: null,
   event: null,
@@ -98,14 +103,15 @@ const bad = (field: string, message: string): AppError =>
   })
 
 const readSpan = (text: string | undefined): Span => {
-  if (text === undefined || text === 'all') return { kind: 'all' }
+  if (text === undefined) return { kind: 'auto' }
+  if (text === 'all' || text === 'found') return { kind: text }
   const zoom = zooms.find((z) => z.name === text)
   if (zoom) return { kind: 'around', us: zoom.us, name: zoom.name }
   const [a, b] = text.split('..')
   const from = parseInstant(a ?? '')
   const to = parseInstant(b ?? '')
   if (from === undefined || to === undefined || to <= from) {
-    throw bad('span', 'a span is all, 1h, 10m, 1m, or FROM..TO in ISO 8601 with its zone.')
+    throw bad('span', 'a span is all, found, 1h, 10m, 1m, or FROM..TO in ISO 8601 with its zone.')
   }
   return { kind: 'range', from, to }
 }
@@ -150,7 +156,8 @@ export const readState = (query: Readonly<Record<string, string>>): HuntState =>
 const shortIso = (time: Micros): string => isoTime(time).replace(/\.?0*Z$/, 'Z')
 
 export const spanText = (span: Span): string | null => {
-  if (span.kind === 'all') return null
+  if (span.kind === 'auto') return null
+  if (span.kind === 'all' || span.kind === 'found') return span.kind
   if (span.kind === 'around') return span.name
   return `${shortIso(span.from)}..${shortIso(span.to)}`
 }

@@ -165,16 +165,11 @@ const foldRow = (
 }
 
 const groupsOf = (frame: Frame, rows: readonly EventRow[], zone: string): readonly RowGroup[] => {
-  const focus = frame.focus
-  const focusRow = focus?.row ?? Number.MAX_SAFE_INTEGER
+  const focusRow = frame.focus?.row ?? Number.MAX_SAFE_INTEGER
   const views = rowViews(frame, rows)
   const parts = [
-    { name: 'Before', side: 'before', rows: views.filter((row) => row.row < focusRow) },
-    {
-      name: focus?.hit_n ? `Hit ${focus.hit_n}` : 'Centre',
-      side: 'focus',
-      rows: views.filter((row) => row.row === focusRow),
-    },
+    // The hit closes what came before it.
+    { name: 'Before', side: 'before', rows: views.filter((row) => row.row <= focusRow) },
     { name: 'After', side: 'after', rows: views.filter((row) => row.row > focusRow) },
   ]
   const dayOf = (ts: Micros | undefined): string =>
@@ -185,16 +180,15 @@ const groupsOf = (frame: Frame, rows: readonly EventRow[], zone: string): readon
       name,
       rows: own,
       words:
-        side === 'focus'
-          ? dayOf(own[0]?.time)
-          : side === 'before'
-            ? `${dayOf(own[0]?.time)}, ${formatSpan(frame.zero - frame.scale.from)} back · ${plural(own.length, 'row')} on this page`
-            : `${dayOf(own[0]?.time)}, ${formatSpan(frame.scale.to - frame.zero)} forward · ${plural(own.length, 'row')} on this page`,
+        side === 'before'
+          ? `${dayOf(own[0]?.time)}, ${formatSpan(frame.zero - frame.scale.from)} back · ${plural(own.length, 'row')} on this page`
+          : `${dayOf(own[0]?.time)}, ${formatSpan(frame.scale.to - frame.zero)} forward · ${plural(own.length, 'row')} on this page`,
     }))
 }
 
 const rowViews = (frame: Frame, rows: readonly EventRow[]): readonly EventRowView[] => {
   const label = assetLabels(frame)
+  const owners = new Map(frame.snapshot.processes().map((one) => [one.n, one.account]))
   const unknown = new Set<number>()
   const notes = new Map<number, string>()
   let isRun = false
@@ -228,7 +222,8 @@ const rowViews = (frame: Frame, rows: readonly EventRow[]): readonly EventRowVie
       newDay: isNewDay ? here : null,
       asset: label(row.asset),
       isExtension: row.extension === 1,
-      account: row.account,
+      account: row.account === '' ? ownerOf(row, owners) : row.account,
+      isOwner: row.account === '',
       standing: row.identity,
       sentence: sentenceParts(row),
       grade: row.best_grade,
@@ -239,6 +234,10 @@ const rowViews = (frame: Frame, rows: readonly EventRow[]): readonly EventRowVie
     }
   })
 }
+
+/** Who a row that names nobody is of: the account of its process, where that is known. */
+const ownerOf = (row: EventRow, owners: ReadonlyMap<number, string>): string =>
+  row.process === null ? '' : (owners.get(row.process) ?? '')
 
 const noteOf = (row: EventRow, notes: ReadonlyMap<number, string>): string | null => {
   const note = notes.get(row.row)

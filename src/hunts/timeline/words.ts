@@ -55,7 +55,10 @@ export const keyValues = (key: ShownKey): string => Object.values(key).map(Strin
 
 /** `Microsoft-Windows-Sysmon/Operational` is `Sysmon` wherever room is short. */
 export const channelShort = (channel: string): string =>
-  channel.replace(/^Microsoft-Windows-/i, '').replace(/\/Operational$/i, '') || 'no channel'
+  channel
+    .replace(/^Microsoft-Windows-/i, '')
+    .replace(/\/Operational$/i, '')
+    .replace(/^[a-z]/, (first) => first.toUpperCase()) || 'no channel'
 
 /** Log source in a word: `Sysmon 1`, `Security 4624`. */
 export const logSourceShort = (channel: string, code: string): string =>
@@ -77,7 +80,7 @@ const maxLabel = 30
 export const markLabel = (
   kind: EventKind,
   code: string,
-  parts: readonly { readonly text: string; readonly evidence?: boolean }[],
+  parts: readonly Part[],
   laneName: string,
   isHit: boolean,
 ): string => {
@@ -106,14 +109,20 @@ export const markLabel = (
   }
 }
 
-/** What a sentence is about: the evidence behind its last verb. `started` powershell.exe -nop. */
-const objectOf = (
-  parts: readonly { readonly text: string; readonly evidence?: boolean }[],
-): string => {
-  const verb = parts.findLastIndex((part) => part.evidence !== true && /[a-z]/i.test(part.text))
-  const words = parts.slice(verb + 1).map((part) => part.text)
-  const isPort = /\bport $/.test(parts[verb]?.text ?? '')
-  return `${isPort ? ':' : ''}${words.join('')}`.trim()
+type Part = { readonly text: string; readonly evidence?: boolean }
+
+const isWord = (part: Part): boolean => part.evidence !== true && /[a-z]/i.test(part.text)
+
+/** What a sentence is about: the evidence behind its verb, as in `started` powershell.exe -nop. */
+const objectOf = (parts: readonly Part[]): string => {
+  const port = parts.findIndex((part) => /\bport $/.test(part.text) && isWord(part))
+  if (port >= 0) return `:${parts[port + 1]?.text ?? ''}`
+  const behind = parts.slice(parts.findIndex(isWord) + 1)
+  const end = behind.findIndex(isWord)
+  return (end < 0 ? behind : behind.slice(0, end))
+    .map((part) => part.text)
+    .join('')
+    .trim()
 }
 
 /** A command line without the folder of its program. */
