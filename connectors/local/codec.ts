@@ -27,6 +27,7 @@ export const openDecoder = (db: Database.Database, keepBlocks = 64) => {
     'SELECT name, shape FROM file WHERE id = ?',
   )
   const blocks = new Map<number, Buffer>()
+  const events = createEventCache()
   const files = new Map<number, { name: string; shape: Shape }>()
 
   const unpacked = (id: number): Buffer => {
@@ -55,8 +56,10 @@ export const openDecoder = (db: Database.Database, keepBlocks = 64) => {
   return {
     original: (row: StoredRow): string =>
       unpacked(row.blk).toString('utf8', row.off, row.off + row.len),
-    /** Throws `internal` when a row that was accepted at import no longer normalizes. */
-    event(row: StoredRow): LogEvent {
+    /** `id` where the caller knows it. Throws `internal` when a row that was accepted at import no longer normalizes. */
+    event(row: StoredRow, id?: string): LogEvent {
+      const kept = events.get(row)
+      if (kept) return kept
       const file = fileNamed(row.file)
       const original = this.original(row)
       const result = normalize(original, JSON.parse(original), {
@@ -65,12 +68,36 @@ export const openDecoder = (db: Database.Database, keepBlocks = 64) => {
         record: row.record,
         shiftUs: row.shift_us,
         copy: row.copy,
+        ...(id === undefined ? {} : { id }),
       })
-      if (result.ok) return result.event
+      if (result.ok) return events.keep(row, result.event)
       throw new AppError(
         'internal',
         `Record ${row.record} of ${file.name} no longer reads: ${result.reason}.`,
       )
+    },
+  }
+}
+
+/** So many bytes of originals are kept as events; an event takes some three times as much. */
+const cachedBytes = 16 * 1024 * 1024
+
+/** The events read last: a correlation meets the same ones by many keys. Blocks never change, so nothing goes stale. */
+const createEventCache = () => {
+  const events = new Map<string, { readonly event: LogEvent; readonly bytes: number }>()
+  let bytes = 0
+  const keyOf = (row: StoredRow): string => `${row.blk} ${row.off}`
+  return {
+    get: (row: StoredRow): LogEvent | undefined => events.get(keyOf(row))?.event,
+    keep(row: StoredRow, event: LogEvent): LogEvent {
+      events.set(keyOf(row), { event, bytes: row.len })
+      bytes += row.len
+      for (const [key, oldest] of events) {
+        if (bytes <= cachedBytes) break
+        events.delete(key)
+        bytes -= oldest.bytes
+      }
+      return event
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { LogEvent } from '#queries/event.ts'
-import { keysOf } from '#queries/links/keys-of.ts'
+import { keysFor } from '#queries/links/keys-cache.ts'
 import { type KeyKind, keyKinds, type LinkKey } from '#queries/links/keys.ts'
 import type { LinkTarget } from '#queries/scoped-query.ts'
 import type { LinkedKey } from '../contract.ts'
@@ -25,6 +25,7 @@ export interface FoundKey {
 
 export interface LinkRow extends StoredRow {
   readonly id: number
+  readonly digest: Buffer
 }
 
 interface JoinedRow extends LinkRow {
@@ -57,10 +58,10 @@ const statementOf = (ask: LinkAsk): Fragment => {
         (SELECT count(*) FROM ev_key AS x ${filter}
           WHERE ${inWindow(sql`w.value ->> 1`, sql`w.value ->> 2`, sql`w.value ->> 3`)}) AS n
       FROM json_each(${JSON.stringify(wanted)}) AS w)
-    SELECT i, n, 0 AS id, 0 AS file, 0 AS record, 0 AS shift_us, 0 AS copy, 0 AS blk, 0 AS off, 0 AS len
+    SELECT i, n, 0 AS id, x'' AS digest, 0 AS file, 0 AS record, 0 AS shift_us, 0 AS copy, 0 AS blk, 0 AS off, 0 AS len
       FROM wanted WHERE n > ${ask.limit}
     UNION ALL
-    SELECT wanted.i, wanted.n, ev.id, ev.file, ev.record, ev.shift_us, ev.copy, ev.blk, ev.off, ev.len
+    SELECT wanted.i, wanted.n, ev.id, ev.digest, ev.file, ev.record, ev.shift_us, ev.copy, ev.blk, ev.off, ev.len
       FROM wanted CROSS JOIN ev_key AS x ON ${inWindow(sql`wanted.k`, sql`wanted.since`, sql`wanted.until`)}
       ${filter} CROSS JOIN ev ON ev.id = x.ev
       WHERE wanted.n <= ${ask.limit}`
@@ -95,8 +96,8 @@ export function* readKeys(store: Store, ask: ReadKeysAsk): Generator<void, reado
   let read = 0
   for (const row of rows) {
     if (events.has(row.id)) continue
-    const event = store.reader.decoder.event(row)
-    events.set(row.id, { event, keys: keysOf(event) })
+    const event = store.reader.decoder.event(row, row.digest.toString('hex'))
+    events.set(row.id, { event, keys: keysFor(event) })
     read += 1
     if (read % 64 === 0) yield
   }

@@ -13,8 +13,8 @@ import type { CorrelateInput } from './types.ts'
 /** An event that many hits reach by one key is linked to the nearest of them only: the rest would say the same. */
 const hitsPerEvent = 32
 
-/** Windows of several hits become one; it may hold more than one hit's limit before the key folds. */
-const mergedLimit = 4
+/** Windows of several hits become one; a much longer one may hold more before its key folds, up to so many times. */
+const mostWidths = 4
 
 /** At most so many origins are named in a target; they are for people who read the query. */
 const namedOrigins = 8
@@ -68,9 +68,8 @@ export class Asker {
     throwIfCancelled(signal)
     const limit = Math.min(hubLimit ?? rule.limit, rule.limit)
     const groups = group(rule, wants)
-    const merged = groups.some((g) => g.wants.length > 1)
     const request = query.link(
-      { ...rule, limit: merged ? limit * mergedLimit : limit },
+      { ...rule, limit: limit * widest(groups) },
       groups.map((g) => g.target),
     )
     this.#queries += 1
@@ -225,6 +224,17 @@ const group = (rule: LinkRule, wants: readonly Want[]): readonly Group[] => {
     close()
   }
   return groups
+}
+
+/** How many times longer than one hit's window the longest merged one is, rounded down. */
+const widest = (groups: readonly Group[]): number => {
+  let most = 1
+  for (const { target, wants } of groups) {
+    const [first] = wants
+    if (!first || wants.length === 1) continue
+    most = Math.max(most, (target.to - target.from) / Math.max(1, first.until - first.since))
+  }
+  return Math.min(mostWidths, Math.floor(most))
 }
 
 /** Tells whether a hit is among the nearest of an event, half of them before it and half after. */

@@ -1,5 +1,5 @@
 import type { LogEvent } from '#queries/event.ts'
-import { keysOf } from '#queries/links/keys-of.ts'
+import { keysFor } from '#queries/links/keys-cache.ts'
 import type { KeyKind, LinkKey } from '#queries/links/keys.ts'
 import {
   groupKeys,
@@ -16,8 +16,8 @@ const none: readonly LinkKey[] = []
  */
 export class Book {
   readonly #events = new Map<string, LogEvent>()
-  readonly #keys = new Map<string, KeysByKind>()
-  readonly #processes = new Map<string, readonly ProcessMention[]>()
+  readonly #keys = new Map<LogEvent, KeysByKind>()
+  readonly #processes = new Map<LogEvent, readonly ProcessMention[]>()
 
   /** The one object that stands for this event. */
   intern(event: LogEvent): LogEvent {
@@ -28,10 +28,10 @@ export class Book {
   }
 
   allKeys(event: LogEvent): KeysByKind {
-    let keys = this.#keys.get(event.id)
+    let keys = this.#keys.get(event)
     if (!keys) {
-      keys = groupKeys(keysOf(event))
-      this.#keys.set(event.id, keys)
+      keys = groupKeys(keysFor(event))
+      this.#keys.set(event, keys)
     }
     return keys
   }
@@ -45,10 +45,10 @@ export class Book {
   }
 
   processes(event: LogEvent): readonly ProcessMention[] {
-    let found = this.#processes.get(event.id)
+    let found = this.#processes.get(event)
     if (!found) {
       found = processesOf(event, this.allKeys(event))
-      this.#processes.set(event.id, found)
+      this.#processes.set(event, found)
     }
     return found
   }

@@ -2,7 +2,7 @@ import type { LinkRule } from '#queries/links/rule.ts'
 import { linkRules, ruleOf } from '#queries/links/rules.ts'
 import type { Arrival, Want } from './arrival.ts'
 import type { Asker } from './ask.ts'
-import type { Subjects } from './subjects.ts'
+import type { Lead, Subjects } from './subjects.ts'
 import type { Wants } from './wants.ts'
 
 /** Arrivals a rule, from the hits' own keys: where every path starts. */
@@ -80,14 +80,17 @@ export const followDirect = async (direct: Direct): Promise<Reached> => {
         ),
     )
 
-  /** Starts and ends of every pid that hits and their parents have; each asked for once. */
-  const boundPids = async (known: Set<string>): Promise<void> => {
+  /** Starts and ends of the pids of the hits' processes, where they are not known yet; each asked for once. */
+  const boundPids = async (
+    known: Set<string>,
+    isMeant: (hit: number, lead: Lead) => boolean,
+  ): Promise<void> => {
     for (const id of ['process-start-by-pid', 'process-end-by-pid']) {
       const rule = ruleOf(id)
       const some = subjects.roots.flatMap((root) =>
         subjects.leads(root.hit, 'pid').flatMap((lead) => {
           const text = `${id} ${root.hit} ${lead.key.value}`
-          if (known.has(text)) return []
+          if (known.has(text) || !isMeant(root.hit, lead)) return []
           known.add(text)
           return [wants.ofKey(rule, lead.from, lead.key, null)]
         }),
@@ -103,7 +106,7 @@ export const followDirect = async (direct: Direct): Promise<Reached> => {
   for (const arrival of await ask('process-start', fromLeads('process-start')))
     subjects.noteCreation(arrival)
   const bounded = new Set<string>()
-  await boundPids(bounded)
+  await boundPids(bounded, (hit) => subjects.entity(hit) === null)
   noteCreationsByPid(subjects, reached)
 
   for (const id of ['process', 'process-access'])
@@ -111,7 +114,8 @@ export const followDirect = async (direct: Direct): Promise<Reached> => {
       subjects.learnPid(arrival)
       subjects.noteBounds(arrival.event)
     }
-  await boundPids(bounded)
+  // Where unique ids say when the process began and ended, no other bearer of its pid can be meant.
+  await boundPids(bounded, (hit, lead) => !subjects.isBounded(hit, lead.key))
   keepBounds(subjects, reached)
 
   for (const rule of linkRules)

@@ -32,6 +32,8 @@ export class Subjects {
   readonly #creations: (Arrival | null)[]
   /** Events that named a pid beside the entity id of a hit's process, by hit and pid. */
   readonly #pids: Map<string, Lead>[]
+  /** Leads worked out so far, by hit; forgotten where something new is learned of a hit. */
+  readonly #leads: Map<KeyKind, readonly Lead[]>[]
   readonly #starts = new Map<string, Map<string, LogEvent>>()
   readonly #ends = new Map<string, Map<string, LogEvent>>()
 
@@ -40,6 +42,7 @@ export class Subjects {
     this.roots = input.hits.map((hit, i) => ({ hit: i, event: book.intern(hit.event), step: null }))
     this.#creations = this.roots.map((root) => (this.isCreation(root.event) ? root : null))
     this.#pids = this.roots.map(() => new Map())
+    this.#leads = this.roots.map(() => new Map())
     for (const root of this.roots) this.noteBounds(root.event)
   }
 
@@ -54,7 +57,9 @@ export class Subjects {
   }
 
   noteCreation(arrival: Arrival): void {
-    this.#creations[arrival.hit] ??= arrival
+    if (this.#creations[arrival.hit]) return
+    this.#creations[arrival.hit] = arrival
+    this.#leads[arrival.hit]?.clear()
   }
 
   /** Starts and ends of pids and sessions, kept by key: they bound lifetimes. */
@@ -81,6 +86,7 @@ export class Subjects {
       if (process.entity !== entity || process.pid === null || process.role === 'parent') continue
       const pids = this.#pids[arrival.hit]
       if (!pids || pids.has(process.pid)) continue
+      this.#leads[arrival.hit]?.clear()
       const known = this.#book.keys(arrival.event, 'pid').find((key) => key.value === process.pid)
       pids.set(process.pid, {
         from: arrival,
@@ -101,6 +107,14 @@ export class Subjects {
 
   /** Keys of one kind to start from, each once; only of the hit's own process and session. */
   leads(hit: number, kind: KeyKind): readonly Lead[] {
+    const known = this.#leads[hit]?.get(kind)
+    if (known) return known
+    const leads = this.#findLeads(hit, kind)
+    this.#leads[hit]?.set(kind, leads)
+    return leads
+  }
+
+  #findLeads(hit: number, kind: KeyKind): readonly Lead[] {
     const root = this.roots[hit]
     if (!root) return []
     const leads = new Map<string, Lead>()
@@ -141,6 +155,14 @@ export class Subjects {
     const own = (event: LogEvent): boolean =>
       event.id === at?.id || (entity !== null && this.#book.holds(event, 'entity', entity))
     return this.#life(hit, keyText('pid', key.asset, key.value), other, own)
+  }
+
+  /** Whether unique ids say when the bearer of this pid began and ended. */
+  isBounded(hit: number, key: LinkKey): boolean {
+    const entity = this.entity(hit)
+    if (entity === null) return false
+    const { start, end } = this.pidLife(hit, key, entity)
+    return [start, end].every((e) => e !== null && this.#book.holds(e, 'entity', entity))
   }
 
   sessionLife(hit: number, key: LinkKey): Lifetime {
