@@ -58,7 +58,8 @@ export const openDecoder = (db: Database.Database, keepBlocks = 64) => {
       unpacked(row.blk).toString('utf8', row.off, row.off + row.len),
     /** `id` where the caller knows it. Throws `internal` when a row that was accepted at import no longer normalizes. */
     event(row: StoredRow, id?: string): LogEvent {
-      const kept = events.get(row)
+      // A search reads each event once; only links come back to the same ones.
+      const kept = id === undefined ? undefined : events.get(row)
       if (kept) return kept
       const file = fileNamed(row.file)
       const original = this.original(row)
@@ -70,7 +71,7 @@ export const openDecoder = (db: Database.Database, keepBlocks = 64) => {
         copy: row.copy,
         ...(id === undefined ? {} : { id }),
       })
-      if (result.ok) return events.keep(row, result.event)
+      if (result.ok) return id === undefined ? result.event : events.keep(row, result.event)
       throw new AppError(
         'internal',
         `Record ${row.record} of ${file.name} no longer reads: ${result.reason}.`,
