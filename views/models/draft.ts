@@ -215,8 +215,8 @@ export interface BrowseView {
   readonly first: string | null
   readonly next: string | null
   readonly textFields: readonly string[]
-  /** Whether the source has more to look through before it can say that there is nothing. */
-  readonly isPartial: boolean
+  /** Candidates looked at, of all in scope. */
+  readonly progress: { readonly done: number; readonly total: number }
 }
 
 /** The values that a documented behavior asks for, as typed, by parameter. */

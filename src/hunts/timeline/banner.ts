@@ -6,6 +6,7 @@ import type { SnapshotMeta } from '../snapshot/meta.ts'
 import type { Snapshot } from '../snapshot/read.ts'
 import { assetLabels } from './asset-labels.ts'
 import { neededCoverage } from './coverage-words.ts'
+import { standingCounts } from './standing.ts'
 
 interface BannerInput {
   readonly snapshot: Snapshot
@@ -35,29 +36,35 @@ export const bannerOf = (input: BannerInput): readonly BannerNote[] => {
   ]
 }
 
+/** Hits and linked events in words. */
+const countsText = (snapshot: Snapshot): string => {
+  const { hits, context } = standingCounts(snapshot)
+  return `${countText(hits)} ${hits.value === 1 ? 'hit' : 'hits'} and ${countText(context)} linked ${context.value === 1 ? 'event' : 'events'}`
+}
+
 const standing = ({ snapshot }: BannerInput, meta: SnapshotMeta): readonly BannerNote[] => {
-  const gaps = snapshot.gaps()
-  const { hits, context } = meta.counts
-  const counts = `${countText(hits)} ${hits.value === 1 ? 'hit' : 'hits'} and ${countText(context)} linked ${context.value === 1 ? 'event' : 'events'}`
+  // What the source had not read yet is said by a note of its own.
+  const gaps = snapshot.gaps().filter((gap) => gap.kind !== 'not-read-yet')
+  const hits = meta.counts.hits.value
   if (meta.state === 'complete') {
-    if (hits.value === 0) return []
-    return [
-      {
-        tone: 'ok',
-        what: 'Complete',
-        text: `Everything asked was answered, nothing is cut: ${counts}, exact.`,
-        ...none,
-      },
-    ]
+    const text = `Everything asked was answered, nothing is cut: ${countsText(snapshot)}, exact.`
+    return hits === 0 ? [] : [{ tone: 'ok', what: 'Complete', text, ...none }]
   }
-  const only = gaps.length === 1 ? gaps[0] : undefined
+  const [first, ...more] = gaps
+  if (meta.state === 'partial' && first === undefined) return []
   const isCut = meta.state === 'partial' && gaps.every((gap) => gap.kind === 'truncated')
+  const facts = [
+    ...(first === undefined ? [] : [first.message]),
+    ...(more.length === 0 ? [] : [`${plural(more.length, 'more gap')} below.`]),
+    ...(meta.state === 'partial' ? [] : ['What it had found is kept.']),
+    `Found: ${countsText(snapshot)}.`,
+  ]
   return [
     {
-      tone: meta.state === 'partial' && isCut ? 'warn' : 'bad',
+      tone: isCut ? 'warn' : 'bad',
       what: isCut ? 'Cut' : meta.state === 'partial' ? 'Partial' : stateWords[meta.state],
-      text: `${only ? `${only.message} ` : ''}${meta.state === 'partial' ? '' : 'What it had found is kept. '}Counts are at least: ${counts}.`,
-      gaps: only ? [] : gaps,
+      text: facts.join(' '),
+      gaps: more,
       act: null,
     },
   ]
@@ -66,8 +73,8 @@ const standing = ({ snapshot }: BannerInput, meta: SnapshotMeta): readonly Banne
 const zero = (input: BannerInput, meta: SnapshotMeta): BannerNote => {
   const until = Math.min(meta.scope.window.to, meta.watermark ?? meta.scope.window.to)
   const found = neededCoverage(input.snapshot.coverage(), until, assetLabels({ meta }))
-  const hits = `${countText(meta.counts.hits)} hits`
-  const standing = meta.counts.hits.relation === 'exact' ? 'exact' : 'as far as it was looked'
+  const hits = `${countText(standingCounts(input.snapshot).hits)} hits`
+  const standing = meta.state === 'complete' ? 'exact' : 'as far as it was looked'
   if (found.assets === 0) {
     return {
       tone: 'warn',
@@ -113,13 +120,15 @@ const undetermined = (meta: SnapshotMeta): readonly BannerNote[] => {
 const undecided = (input: BannerInput, meta: SnapshotMeta): readonly BannerNote[] => {
   const until = input.decidedUntil ?? meta.scope.window.to
   if (meta.watermark === null || meta.watermark >= until) return []
+  const isOnly =
+    meta.state === 'partial' && input.snapshot.gaps().every((gap) => gap.kind === 'not-read-yet')
   const time = (at: number): string => formatTime(at, 'day-clock', input.zone)
   const zone = input.zone === 'UTC' ? ' UTC' : ''
   return [
     {
       tone: 'unknown',
       what: 'Undecided',
-      text: `The source had been read up to ${time(meta.watermark)}${zone}. What followed later, up to ${time(until)}${zone}, is not known yet.`,
+      text: `The source had been read up to ${time(meta.watermark)}${zone}. What followed later, up to ${time(until)}${zone}, is not known yet.${isOnly ? ` Found so far: ${countsText(input.snapshot)}.` : ''}`,
       ...none,
     },
   ]

@@ -44,11 +44,19 @@ export const cellWords = (
   const parts = wanting.flatMap((state) => {
     const time = times.get(state)
     if (time === undefined) return []
-    return time === all
-      ? [`${stateWords[state]} for the whole time`]
-      : [`${stateWords[state]} ${formatSpan(time)} of ${formatSpan(all)}`]
+    return [
+      time === all
+        ? `${stateWords[state]} the whole time`
+        : `${stateWords[state]} ${formatSpan(time)}`,
+    ]
   })
-  if (parts.length > 0) return { words: parts.join(', '), isWanting: true }
+  if (parts.length > 0) {
+    const isWhole = wanting.some((state) => times.get(state) === all)
+    return {
+      words: `${parts.join(', ')}${isWhole ? '' : ` of ${formatSpan(all)}`}`,
+      isWanting: true,
+    }
+  }
   const quiet = times.get('quiet')
   if (quiet === undefined) return { words: 'seen the whole time', isWanting: false }
   return {

@@ -6,6 +6,7 @@ import { sentenceParts } from '../snapshot/read.ts'
 import type { EventRow } from '../snapshot/row-types.ts'
 import { assetLabels } from './asset-labels.ts'
 import { glyphOf } from './glyph-of.ts'
+import { standingCounts } from './standing.ts'
 import type { Address } from './state.ts'
 
 const pageRows = 200
@@ -13,6 +14,7 @@ const pageRows = 200
 /** All hits of a run in time order, each with its episode and how much is linked to it. */
 export const hitList = (snapshot: Snapshot, address: Address): HitListView => {
   const meta = snapshot.meta()
+  const { hits } = standingCounts(snapshot)
   const after = address.state.after ?? 0
   const rows = snapshot.events({ after, limit: pageRows + 1, hits: true })
   const page = rows.slice(0, pageRows)
@@ -28,7 +30,7 @@ export const hitList = (snapshot: Snapshot, address: Address): HitListView => {
   const label = assetLabels({ meta })
   const clean = { event: null, centre: null, after: null, open: null } as const
   return {
-    heading: `${countText(meta.counts.hits)} ${meta.counts.hits.value === 1 ? 'hit' : 'hits'}`,
+    heading: `${countText(hits)} ${hits.value === 1 ? 'hit' : 'hits'}`,
     rows: page.map((row: EventRow) => ({
       n: row.hit_n ?? 0,
       href: address.tab('', { ...clean, episode: row.episode, hit: row.hit_n, event: row.id }),

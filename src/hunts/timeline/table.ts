@@ -17,6 +17,7 @@ import type { Frame } from './frame.ts'
 import { glyphOf } from './glyph-of.ts'
 import { type KeyFold, keyFolds } from './key-folds.ts'
 import { isOrderKnown, uncertainty } from './order.ts'
+import { standingCounts } from './standing.ts'
 import { keyWord } from './words.ts'
 
 export const pageRows = 200
@@ -121,7 +122,7 @@ export const eventTable = (
 }
 
 const headingOf = (frame: Frame, total: number): string => {
-  const { relation } = frame.meta.counts.context
+  const { relation } = standingCounts(frame.snapshot).context
   const hits = countRows(frame, and(frame.drawn, { sql: 'is_hit = 1', params: [] }))
   const words = countText({ value: total - hits, relation })
   return `${plural(hits, 'hit')} and ${words} linked ${total - hits === 1 ? 'event' : 'events'}`
@@ -191,18 +192,16 @@ const rowViews = (frame: Frame, rows: readonly EventRow[]): readonly EventRowVie
   const owners = new Map(frame.snapshot.processes().map((one) => [one.n, one.account]))
   const unknown = new Set<number>()
   const notes = new Map<number, string>()
-  let isRun = false
+  let saidUntil = Number.NEGATIVE_INFINITY
   for (const [i, row] of rows.entries()) {
     const above = rows[i - 1]
     if (row.direction === 'unknown') unknown.add(row.row)
-    const isPair = above !== undefined && !isOrderKnown(above, row)
-    if (isPair) {
-      unknown.add(above.row)
-      unknown.add(row.row)
-      // Only the first pair of a run says it: the mark says it for the rest.
-      if (!isRun) notes.set(row.row, pairNote(above, row))
-    }
-    isRun = isPair
+    if (above === undefined || isOrderKnown(above, row)) continue
+    unknown.add(above.row)
+    unknown.add(row.row)
+    // Said once for all rows of one stretch of doubt: the mark says it for the rest.
+    if (row.early > saidUntil) notes.set(row.row, pairNote(above, row))
+    saidUntil = Math.max(saidUntil, above.late, row.late)
   }
   let day = rows[0] ? formatTime(rows[0].ts, 'day', frame.zone) : ''
   return rows.map((row): EventRowView => {
