@@ -22,6 +22,8 @@ export const openStoreForWriting = (file: string, maxBytes?: number): StoreDatab
   opened(file, {}, (db) => {
     const isNew = db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined
     for (const pragma of storePragmas) db.exec(pragma)
+    // The importer goes through a store once, front to back: what it has passed need not stay in memory.
+    db.exec('PRAGMA mmap_size = 0; PRAGMA cache_size = -32768')
     if (maxBytes !== undefined) db.pragma(`max_page_count = ${Math.ceil(maxBytes / 16_384)}`)
     if (!isNew) return
     db.transaction(() => {

@@ -74,6 +74,22 @@ describe('what is there already is not added twice', () => {
   })
 })
 
+describe('a large log is typed in threads of its own', () => {
+  it('and gives what it gives in small pieces', async () => {
+    const large = newStore()
+    const log = ndjson(someEvents(12_000))
+    // More than is typed without threads.
+    expect(log.length).toBeGreaterThan(4 * 1024 * 1024)
+    await importHere(large, [folder.write('large.json', log)])
+    const small = newStore()
+    const parts = [0, 1, 2, 3].map((i) =>
+      folder.write(`part-${i}.json`, ndjson(someEvents(3000, i * 3000))),
+    )
+    await importHere(small, parts)
+    expect(contents(large)).toEqual(contents(small))
+  })
+})
+
 describe('an import that was interrupted goes on and ends with the same store', () => {
   const evtx = evtxFile(
     Array.from({ length: 90 }, (_, i) => ({

@@ -17,7 +17,7 @@ export interface Row {
   readonly shiftUs: number
   readonly copy: number
   /** Hashes of its link keys, each once. */
-  readonly keys: readonly number[]
+  readonly keys: Float64Array
   readonly start: number
   readonly length: number
 }
@@ -34,7 +34,7 @@ export interface Batch {
   readonly count: number
   readonly isFull: boolean
   /** Copies an original into the batch; answers where it stands. */
-  keep(bytes: Buffer, start: number, stop: number): number
+  keep(bytes: Uint8Array, start: number, stop: number): number
   add(row: Row): void
   write(file: number): void
 }
@@ -107,7 +107,8 @@ export const openBatch = (db: StoreDatabase, maxEvents: number): Batch => {
         arena.copy(larger, 0, 0, used)
         arena = larger
       }
-      used += bytes.copy(arena, used, start, stop)
+      arena.set(bytes.subarray(start, stop), used)
+      used = needed
       return at
     },
     add: (row) => void rows.push(row),

@@ -1,12 +1,11 @@
-import { type LogEvent, textOf } from '#queries/event.ts'
 import { copyDigest } from '#queries/mappings/digest.ts'
 import type { StoreDatabase } from '../database.ts'
 import { createSet64 } from './dedupe.ts'
 
 /** Tells repetitions inside one file apart: a document without a number of its own may stand there twice. */
 export interface Copies {
-  /** How many documents like this one stood before it in this file. */
-  count(event: LogEvent): number
+  /** How many documents of this digest, without a number of their own, stood before it in this file. */
+  count(digest: string): number
 }
 
 /**
@@ -21,18 +20,12 @@ export const openCopies = (db: StoreDatabase, file: number): Copies => {
   for (const { digest } of written.iterate(file)) add(digest.toString('hex'))
   const last = new Map<string, number>()
   return {
-    count(event) {
-      if (hasNumber(event)) return 0
-      if (add(event.id)) return 0
-      let copy = (last.get(event.id) ?? 0) + 1
-      while (!add(copyDigest(event.id, copy))) copy += 1
-      last.set(event.id, copy)
+    count(digest) {
+      if (add(digest)) return 0
+      let copy = (last.get(digest) ?? 0) + 1
+      while (!add(copyDigest(digest, copy))) copy += 1
+      last.set(digest, copy)
       return copy
     },
   }
 }
-
-/** A record id, or the id a product gave: two documents that share it are one event. */
-const hasNumber = (event: LogEvent): boolean =>
-  textOf(event.fields, 'winlog.record_id') !== undefined ||
-  textOf(event.fields, 'event.id') !== undefined

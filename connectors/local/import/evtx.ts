@@ -157,7 +157,6 @@ const readRecords = (single: Buffer, into: RawRecord[], seen: Set<number>): void
         start: 0,
         stop: bytes.length,
         ascii: bytes.length === text.length,
-        document: JSON.parse(text),
       })
     }
   } catch {

@@ -46,6 +46,7 @@ export const importFiles = (options: ImportOptions): Promise<ImportSummary> =>
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
       workerData: order,
       execArgv: [],
+      resourceLimits: { maxYoungGenerationSizeMb: 24 },
     })
     const cancel = (): void => void Atomics.store(cancelled, 0, 1)
     if (options.signal.aborted) cancel()

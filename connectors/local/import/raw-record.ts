@@ -10,8 +10,6 @@ export interface RawRecord {
   readonly stop: number
   /** The text is ASCII only, so that its bytes are its characters. */
   readonly ascii: boolean
-  /** The parsed document where the reader had to parse it anyway (EVTX). */
-  readonly document?: unknown
   /** Why this cannot be a document; such a record is kept as a reject. */
   readonly reject?: string
   /** Where reading can go on after this record; absent where it cannot stop here. */

@@ -49,7 +49,6 @@ export type Parsed =
 export const parseRecord = (raw: RawRecord): Parsed => {
   const text = textOf(raw)
   if (raw.reject !== undefined) return { ok: false, text, reason: raw.reject }
-  if (raw.document !== undefined) return { ok: true, text, document: raw.document }
   try {
     const document: unknown = JSON.parse(text)
     return { ok: true, text, document }

@@ -1,10 +1,8 @@
-import type { Fields } from '#queries/event.ts'
-import { valuesOf } from '#queries/event.ts'
 import type { StoreDatabase } from '../database.ts'
+import type { SliceView } from './slice-view.ts'
 
 const hourUs = 3_600_000_000
 const dayUs = 86_400_000_000
-const sampleLength = 200
 
 interface HourCell {
   n: number
@@ -14,13 +12,7 @@ interface HourCell {
 
 /** Counts of one batch, added to the store's rollups when it is written. */
 export interface Rollups {
-  add(
-    asset: number,
-    source: number,
-    ts: number,
-    identities: readonly number[],
-    fields: Fields,
-  ): void
+  add(view: SliceView, i: number, asset: number, source: number, ts: number): void
   flush(): void
 }
 
@@ -42,8 +34,36 @@ export const openRollups = (db: StoreDatabase): Rollups => {
   const days = new Map<number, Map<number, Map<number, { n: number; last: number }>>>()
   const fieldsBySource = new Map<number, Map<string, { n: number; sample: string }>>()
 
+  /** How often each set of field names of a slice stood in a source: counted out when the slice is done. */
+  let sets = new Map<number, Map<number, number>>()
+  let slice: SliceView | null = null
+
+  const countFields = (view: SliceView, i: number, source: number): void => {
+    if (slice !== view) spreadFields(view)
+    const counts = inner(sets, source)
+    const set = view.cell(i, 'fields')
+    counts.set(set, (counts.get(set) ?? 0) + 1)
+  }
+
+  const spreadFields = (next: SliceView | null): void => {
+    const done = slice
+    slice = next
+    if (!done) return
+    for (const [source, counts] of sets) {
+      const seen = inner(fieldsBySource, source)
+      for (const [set, n] of counts)
+        for (const name of done.slice.fieldSets[set] ?? []) {
+          const field = done.slice.strings[name] ?? ''
+          const known = seen.get(field)
+          if (known) known.n += n
+          else seen.set(field, { n, sample: done.sample(source, name) })
+        }
+    }
+    sets = new Map()
+  }
+
   return {
-    add(asset, source, ts, identities, fields) {
+    add(view, i, asset, source, ts) {
       const cells = inner(inner(hours, asset), source)
       const hour = Math.floor(ts / hourUs)
       const cell = cells.get(hour)
@@ -53,7 +73,7 @@ export const openRollups = (db: StoreDatabase): Rollups => {
         if (ts > cell.last) cell.last = ts
       } else cells.set(hour, { n: 1, first: ts, last: ts })
       const day = Math.floor(ts / dayUs)
-      for (const identity of identities) {
+      for (const identity of view.identities(i)) {
         const perDay = inner(inner(days, identity), asset)
         const seen = perDay.get(day)
         if (seen) {
@@ -61,14 +81,10 @@ export const openRollups = (db: StoreDatabase): Rollups => {
           if (ts > seen.last) seen.last = ts
         } else perDay.set(day, { n: 1, last: ts })
       }
-      const seenFields = inner(fieldsBySource, source)
-      for (const name in fields) {
-        const seen = seenFields.get(name)
-        if (seen) seen.n += 1
-        else seenFields.set(name, { n: 1, sample: sampleOf(fields, name) })
-      }
+      countFields(view, i, source)
     },
     flush() {
+      spreadFields(slice)
       const totals = new Map<number, Map<number, number>>()
       for (const [asset, sources] of hours)
         for (const [source, cells] of sources)
@@ -98,6 +114,3 @@ const inner = <K, L, V>(map: Map<K, Map<L, V>>, key: K): Map<L, V> => {
   map.set(key, made)
   return made
 }
-
-const sampleOf = (fields: Fields, name: string): string =>
-  String(valuesOf(fields, name)[0] ?? '').slice(0, sampleLength)

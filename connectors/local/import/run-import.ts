@@ -8,6 +8,7 @@ import type { ImportLimits } from './limits.ts'
 import { lockStore, type StoreLock } from './lock.ts'
 import type { FileResult, ImportFile, ImportProgress, ImportSummary } from './results.ts'
 
+import { createTypingPool, type TypingPool } from './typer.ts'
 import { openStoreWriter, type StoreWriter, type Tally } from './write-member.ts'
 
 export interface ImportRun {
@@ -26,7 +27,8 @@ export const runImport = async (run: ImportRun): Promise<ImportSummary> => {
   const started = performance.now()
   const tally: Tally = { events: 0, duplicates: 0, rejects: 0 }
   const teller = createTeller(run, tally, started)
-  const store = createStore(run)
+  const typing = createTypingPool()
+  const store = createStore(run, typing)
   const results: FileResult[] = []
   let cancelled = false
   try {
@@ -50,13 +52,14 @@ export const runImport = async (run: ImportRun): Promise<ImportSummary> => {
     cancelled = true
   } finally {
     teller.step('finishing', '')
+    await typing.close()
     keepFault(results, store.close())
   }
   return summaryOf(results, cancelled, (performance.now() - started) / 1000)
 }
 
 /** The store, opened and locked when the first log is there to be written. */
-const createStore = (run: ImportRun) => {
+const createStore = (run: ImportRun, typing: TypingPool) => {
   let lock: StoreLock | undefined
   let db: StoreDatabase | undefined
   let writer: StoreWriter | undefined
@@ -64,7 +67,7 @@ const createStore = (run: ImportRun) => {
     writer(): StoreWriter {
       lock ??= lockStore(run.storeFile)
       db ??= openStoreForWriting(run.storeFile, run.limits.storeBytes)
-      writer ??= openStoreWriter(db, run.limits)
+      writer ??= openStoreWriter(db, run.limits, typing)
       return writer
     },
     /** What it remembers may have been rolled back. */

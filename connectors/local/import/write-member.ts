@@ -1,7 +1,4 @@
-import { normalize } from '#queries/normalize.ts'
-import type { LogEvent } from '#queries/event.ts'
-import { copyDigest, isShallow } from '#queries/mappings/digest.ts'
-import { isObject } from '#queries/mappings/record.ts'
+import { copyDigest } from '#queries/mappings/digest.ts'
 import type { StoreDatabase } from '../database.ts'
 import { type Batch, openBatch } from './batch.ts'
 import type { Clocks } from './clocks.ts'
@@ -13,10 +10,13 @@ import { newEvtxReport } from './evtx.ts'
 import { type FileRow, type FilesTable, openFilesTable } from './files-table.ts'
 import { type Interner, openInterner } from './intern.ts'
 import type { ImportLimits } from './limits.ts'
-import type { RawRecord } from './raw-record.ts'
-import { parseRecord, readRecords, textOf } from './read-records.ts'
+import { rejectTextBytes } from './raw-record.ts'
+import { readRecords } from './read-records.ts'
 import type { MemberResult } from './results.ts'
 import type { Pause, ScannedMember } from './scan.ts'
+import { packSlice, type TypedSlice } from './slice.ts'
+import { type SliceView, viewSlice } from './slice-view.ts'
+import type { TypingPool } from './typer.ts'
 import type { Chunks } from './unpack.ts'
 
 /** What the members of one import share. */
@@ -26,10 +26,16 @@ export interface StoreWriter {
   readonly intern: Interner
   readonly dedupe: Dedupe
   readonly batch: Batch
+  readonly typing: TypingPool
 }
 
-export const openStoreWriter = (db: StoreDatabase, limits: ImportLimits): StoreWriter => ({
+export const openStoreWriter = (
+  db: StoreDatabase,
+  limits: ImportLimits,
+  typing: TypingPool,
+): StoreWriter => ({
   db,
+  typing,
   files: openFilesTable(db),
   intern: openInterner(db),
   dedupe: openDedupe(db),
@@ -57,13 +63,26 @@ export const writeMember = async (
 ): Promise<MemberResult> => {
   const known = writer.files.find(member)
   if (known?.state === 'whole') return resultOf(known, member, true)
-  const work = openMemberWork(writer, member, known, limits, tally)
+  const work = openMemberWork(writer, member, known, tally)
   const report = newEvtxReport()
+  const { name, shape, clocks } = member
+  const place = { name, shape, estimates: clocks.estimates, jsonDepth: limits.jsonDepth }
+  const typer = writer.typing.open(place, member.bytes)
+  const waiting: Promise<TypedSlice>[] = []
+  const takeOldest = async (): Promise<void> => {
+    const oldest = await waiting.shift()
+    if (oldest) work.take(oldest)
+    await pause()
+  }
   try {
     for await (const records of readRecords(member.format, chunks, limits, work.resume, report)) {
-      for (const raw of records) work.take(raw)
-      await pause()
+      const typed = typer.type(packSlice(records))
+      // A failure is met when its turn comes; until then nobody else waits for it.
+      typed.catch(() => undefined)
+      waiting.push(typed)
+      if (waiting.length >= typer.depth) await takeOldest()
     }
+    while (waiting.length > 0) await takeOldest()
     return resultOf(work.finish([...member.notes, ...report.notes]), member, false)
   } catch (error) {
     work.abandon()
@@ -93,7 +112,6 @@ const openMemberWork = (
   writer: StoreWriter,
   member: ScannedMember,
   known: FileRow | null,
-  limits: ImportLimits,
   tally: Tally,
 ) => {
   const { db, files, dedupe, batch, intern } = writer
@@ -131,45 +149,44 @@ const openMemberWork = (
     return file
   }
 
-  const keepReject = (file: FileRow, raw: RawRecord, reason: string): void => {
-    addReject.run(file.id, raw.record, reason, rejectText(raw))
+  const keepReject = (file: FileRow, view: SliceView, i: number): void => {
+    const start = view.cell(i, 'start')
+    const stop = Math.min(view.cell(i, 'stop'), start + rejectTextBytes)
+    const text = Buffer.from(view.slice.bytes.buffer).toString('utf8', start, stop)
+    addReject.run(file.id, view.cell(i, 'record'), view.text(i, 'reject'), text)
     file.rejects += 1
     tally.rejects += 1
   }
 
-  const keepEvent = (
-    file: FileRow,
-    events: EventRows,
-    raw: RawRecord,
-    event: LogEvent,
-    copy: number,
-  ): void => {
-    const id = copyDigest(event.id, copy)
-    if (!dedupe.isNew(id)) {
+  const keepEvent = (file: FileRow, events: EventRows, view: SliceView, i: number): void => {
+    const first = view.slice.digests[i] ?? ''
+    copies ??= openCopies(db, file.id)
+    const copy = view.cell(i, 'isNumbered') === 1 ? 0 : copies.count(first)
+    const digest = copyDigest(first, copy)
+    if (!dedupe.isNew(digest)) {
       file.duplicates += 1
       tally.duplicates += 1
       return
     }
-    const start = batch.keep(raw.bytes, raw.start, raw.stop)
-    batch.add(events.of({ ...event, id }, raw.record, copy, start, raw.stop - raw.start))
+    const start = batch.keep(view.slice.bytes, view.cell(i, 'start'), view.cell(i, 'stop'))
+    batch.add(events.of(view, i, digest, copy, start))
     file.events += 1
     tally.events += 1
   }
 
   return {
     resume: known?.resume ?? { at: 0, record: 0 },
-    take(raw: RawRecord): void {
-      const { file, events } = begin()
-      const read = readEvent(raw, member, limits)
-      if (!read.ok) {
-        keepReject(file, raw, read.reason)
-      } else {
-        copies ??= openCopies(db, file.id)
-        keepEvent(file, events, raw, read.event, copies.count(read.event))
+    take(slice: TypedSlice): void {
+      const view = viewSlice(slice, intern)
+      for (let i = 0; i < slice.count; i += 1) {
+        const { file, events } = begin()
+        if (view.cell(i, 'reject') >= 0) keepReject(file, view, i)
+        else keepEvent(file, events, view, i)
+        const at = view.cell(i, 'resumeAt')
+        if (at < 0) continue
+        file.resume = { at, record: view.cell(i, 'resumeRecord') }
+        if (batch.isFull) commit('importing')
       }
-      if (!raw.resume) return
-      file.resume = raw.resume
-      if (batch.isFull) commit('importing')
     },
     finish(notes: readonly string[]): FileRow {
       const { file } = begin()
@@ -184,34 +201,6 @@ const openMemberWork = (
     },
   }
 }
-
-type Read =
-  | { readonly ok: true; readonly event: LogEvent }
-  | { readonly ok: false; readonly reason: string }
-
-const readEvent = (raw: RawRecord, member: ScannedMember, limits: ImportLimits): Read => {
-  const parsed = parseRecord(raw)
-  if (!parsed.ok) return parsed
-  // Typing has its own limit of 64 levels.
-  if (
-    limits.jsonDepth < 64 &&
-    isObject(parsed.document) &&
-    !isShallow(parsed.document, limits.jsonDepth)
-  )
-    return { ok: false, reason: `nested deeper than ${limits.jsonDepth} levels` }
-  const { clocks, shape, name } = member
-  const withShift = (shiftUs: number) =>
-    normalize(parsed.text, parsed.document, { shape, file: name, record: raw.record, shiftUs })
-  const first = withShift(clocks.usual)
-  if (!first.ok) return first
-  const shiftUs = clocks.shiftOf(first.event.asset)
-  return shiftUs === clocks.usual ? first : withShift(shiftUs)
-}
-
-const rejectBytes = 4096
-
-const rejectText = (raw: RawRecord): string =>
-  textOf({ ...raw, stop: Math.min(raw.stop, raw.start + rejectBytes) })
 
 const writeClocks = (db: StoreDatabase, file: number, intern: Interner, clocks: Clocks): void => {
   const insert = db.prepare('INSERT OR REPLACE INTO clock VALUES (?, ?, ?, ?, ?, ?)')
