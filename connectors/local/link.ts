@@ -25,7 +25,8 @@ export interface FoundKey {
 
 export interface LinkRow extends StoredRow {
   readonly id: number
-  readonly digest: Buffer
+  /** The event's id: as text, since rows cross between threads. */
+  readonly digest: string
 }
 
 interface JoinedRow extends LinkRow {
@@ -58,10 +59,10 @@ const statementOf = (ask: LinkAsk): Fragment => {
         (SELECT count(*) FROM ev_key AS x ${filter}
           WHERE ${inWindow(sql`w.value ->> 1`, sql`w.value ->> 2`, sql`w.value ->> 3`)}) AS n
       FROM json_each(${JSON.stringify(wanted)}) AS w)
-    SELECT i, n, 0 AS id, x'' AS digest, 0 AS file, 0 AS record, 0 AS shift_us, 0 AS copy, 0 AS blk, 0 AS off, 0 AS len
+    SELECT i, n, 0 AS id, '' AS digest, 0 AS file, 0 AS record, 0 AS shift_us, 0 AS copy, 0 AS blk, 0 AS off, 0 AS len
       FROM wanted WHERE n > ${ask.limit}
     UNION ALL
-    SELECT wanted.i, wanted.n, ev.id, ev.digest, ev.file, ev.record, ev.shift_us, ev.copy, ev.blk, ev.off, ev.len
+    SELECT wanted.i, wanted.n, ev.id, lower(hex(ev.digest)) AS digest, ev.file, ev.record, ev.shift_us, ev.copy, ev.blk, ev.off, ev.len
       FROM wanted CROSS JOIN ev_key AS x ON ${inWindow(sql`wanted.k`, sql`wanted.since`, sql`wanted.until`)}
       ${filter} CROSS JOIN ev ON ev.id = x.ev
       WHERE wanted.n <= ${ask.limit}`
@@ -96,7 +97,7 @@ export function* readKeys(store: Store, ask: ReadKeysAsk): Generator<void, reado
   let read = 0
   for (const row of rows) {
     if (events.has(row.id)) continue
-    const event = store.reader.decoder.event(row, row.digest.toString('hex'))
+    const event = store.reader.decoder.event(row, row.digest)
     events.set(row.id, { event, keys: keysFor(event) })
     read += 1
     if (read % 64 === 0) yield
