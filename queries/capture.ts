@@ -1,7 +1,7 @@
 import { AppError, type FieldFault } from './errors.ts'
 import { type FieldValue, type LogEvent, textOf, valuesOf } from './event.ts'
 import { logSourceLabel } from './log-source-label.ts'
-import { type Predicate, predicateSchema } from './predicate.ts'
+import { fieldNameSchema, type Predicate, predicateSchema } from './predicate.ts'
 
 /** The six values that stand for a technique in one environment, and `about`: what else the event is about. */
 export const captureParts = [
@@ -31,6 +31,8 @@ export interface EditedClause {
   readonly op: string
   readonly value: unknown
   readonly chosen: boolean
+  /** Turned round: matches where the clause does not. */
+  readonly not?: boolean
 }
 
 type Row = readonly [field: string, label: string, part: CapturedClause['part'], chosen: boolean]
@@ -101,12 +103,11 @@ const capturedValues = (event: LogEvent, field: string): readonly FieldValue[] =
 export const predicateOf = (clauses: readonly EditedClause[]): Predicate => {
   const faults: FieldFault[] = []
   const parts: Predicate[] = []
-  for (const [i, { field, op, value, chosen }] of clauses.entries()) {
+  for (const [i, { field, op, value, chosen, not = false }] of clauses.entries()) {
     if (!chosen) continue
     const parsed = predicateSchema.safeParse(op === 'exists' ? { field, op } : { field, op, value })
-    if (parsed.success) parts.push(parsed.data)
-    else
-      faults.push({ field: `clauses.${i}`, message: `${field} ${op}: this value cannot be used.` })
+    if (parsed.success) parts.push(not ? { not: parsed.data } : parsed.data)
+    else faults.push({ field: `clauses.${i}`, message: clauseFault(field, op, value) })
   }
   if (faults.length === 0 && parts.length > 0) return { all: parts }
   throw new AppError(
@@ -120,6 +121,15 @@ export const predicateOf = (clauses: readonly EditedClause[]): Predicate => {
       next: 'A captured behavior asks for at least one value of the event.',
     },
   )
+}
+
+const clauseFault = (field: string, op: string, value: unknown): string => {
+  if (field === '') return 'Name the field this clause tests, or drop the clause.'
+  if (!fieldNameSchema.safeParse(field).success) return 'This is no field name.'
+  if (value === '' || (Array.isArray(value) && value.length === 0))
+    return `${field} ${op}: give a value.`
+  if (op === 'cidr') return `${field} ${op}: give a network, like 10.20.0.0/16.`
+  return `${field} ${op}: this value cannot be used.`
 }
 
 const partWords: Readonly<

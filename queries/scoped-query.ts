@@ -98,9 +98,18 @@ export const scope = (predicate: Predicate, binding: Binding, within: Scope): Sc
   return new Query('hunt', predicate, binding, within)
 }
 
-/** Every event of a scope, to page through and to count; it can become neither run nor template (DESIGN §4.1). */
-export const browse = (binding: Binding, within: Scope): ScopedQuery =>
-  new Query('browse', everything, binding, within)
+/**
+ * Every event of a scope, or those that `filter` lets through, to page through and to count; it can become
+ * neither run nor template (DESIGN §4.1). Throws `unsupported` when the binding lacks a field of the filter.
+ */
+export const browse = (
+  binding: Binding,
+  within: Scope,
+  filter: Predicate = everything,
+): ScopedQuery => {
+  requireBound(binding, fieldsOf(filter))
+  return new Query('browse', filter, binding, within)
+}
 
 /** Targets of one key and overlapping windows become one, so that a key is asked for once. */
 const mergeTargets = (kind: KeyKind, targets: readonly LinkTarget[]): readonly LinkTarget[] => {

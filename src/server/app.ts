@@ -9,6 +9,7 @@ import { securityHeaders } from './middleware/security-headers.ts'
 import { assetRoutes } from './routes/assets.ts'
 import { homeRoutes } from './routes/home.tsx'
 import { huntRoutes } from './routes/hunts.tsx'
+import { huntsNewRoutes } from './routes/hunts-new.tsx'
 import { settingsRoutes } from './routes/settings.tsx'
 import { sourceRoutes } from './routes/source.tsx'
 import { sourcesRoutes } from './routes/sources.tsx'
@@ -19,6 +20,7 @@ const groups = [
   assetRoutes,
   homeRoutes,
   huntRoutes,
+  huntsNewRoutes,
   techniqueRoutes,
   sourcesRoutes,
   sourceRoutes,

@@ -33,6 +33,27 @@ export const draftRepository = (db: Kysely<WorkspaceTables>, now: () => Micros) 
     await this.get(id)
     await db.updateTable('draft').set({ json, step, updated: now() }).where('id', '=', id).execute()
   },
+  /**
+   * Reads a draft, changes it and keeps it, with nothing in between: two forms sent at once both count. What
+   * `change` throws leaves the draft as it was. Throws `not_found`.
+   */
+  async change(id: string, step: string, change: (json: string) => string): Promise<string> {
+    await this.get(id)
+    return db.transaction().execute(async (tx) => {
+      const row = await tx
+        .selectFrom('draft')
+        .select('json')
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow()
+      const json = change(row.json)
+      await tx
+        .updateTable('draft')
+        .set({ json, step, updated: now() })
+        .where('id', '=', id)
+        .execute()
+      return json
+    })
+  },
   async remove(id: string): Promise<void> {
     await db.deleteFrom('draft').where('id', '=', id).execute()
   },

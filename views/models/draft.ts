@@ -115,7 +115,11 @@ export interface PickerView {
 
 export interface WindowView {
   readonly mode: 'last' | 'all' | 'between'
-  readonly presets: readonly { readonly value: string; readonly label: string; readonly on: boolean }[]
+  readonly presets: readonly {
+    readonly value: string
+    readonly label: string
+    readonly on: boolean
+  }[]
   readonly from: string
   readonly to: string
   /** The same in the reader's zone; null where that is UTC or the time cannot be read. */
@@ -295,7 +299,11 @@ export interface PreviewStepView {
 }
 
 export type PreviewBody =
-  | { readonly state: 'refused'; readonly error: ErrorView; readonly fixHref: string; readonly fixLabel: string }
+  | {
+      readonly state: 'refused'
+      readonly error: ErrorView
+      readonly fix: { readonly href: string; readonly label: string } | null
+    }
   | {
       readonly state: 'ready'
       readonly events: CountView
@@ -315,5 +323,6 @@ export interface QueryPreviewView {
   readonly parts: readonly { readonly text: string; readonly scope: boolean }[]
   readonly parameters: readonly string[]
   readonly decidedAfter: readonly string[]
+  readonly digest: string
   readonly fields: readonly { readonly field: string; readonly words: string }[]
 }

@@ -11,7 +11,16 @@ export interface TechniqueRow {
 }
 
 /** Techniques, one a row; a sub-technique names what it is a part of. */
-export const TechniqueTable = ({ rows }: { rows: readonly TechniqueRow[] }) => (
+export const TechniqueTable = ({
+  rows,
+  choose,
+  chosen,
+}: {
+  rows: readonly TechniqueRow[]
+  /** Name of a submit button a row, in the form around the table; its value is the technique's id. */
+  choose?: string
+  chosen?: string | undefined
+}) => (
   <table class="table stk technique-table">
     <thead>
       <tr>
@@ -19,6 +28,11 @@ export const TechniqueTable = ({ rows }: { rows: readonly TechniqueRow[] }) => (
         <th>Technique</th>
         <th>Platforms</th>
         <th>Guide</th>
+        {choose === undefined ? null : (
+          <th>
+            <span class="sr">Choose</span>
+          </th>
+        )}
       </tr>
     </thead>
     <tbody>
@@ -45,6 +59,19 @@ export const TechniqueTable = ({ rows }: { rows: readonly TechniqueRow[] }) => (
               )}
             </span>
           </td>
+          {choose === undefined ? null : (
+            <td class="num">
+              <button
+                class={row.id === chosen ? 'btn on' : 'btn'}
+                type="submit"
+                name={choose}
+                value={row.id}
+                aria-label={`Choose ${row.id} ${row.name}`}
+              >
+                {row.id === chosen ? 'Chosen' : 'Choose'}
+              </button>
+            </td>
+          )}
         </tr>
       ))}
     </tbody>

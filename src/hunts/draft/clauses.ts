@@ -1,52 +1,94 @@
-import type { FieldFault } from '#queries/errors.ts'
-import { type Predicate, predicateSchema } from '#queries/predicate.ts'
-import type { ClauseRow } from './draft.ts'
+import {
+  type CapturedClause,
+  captureFrom,
+  type EditedClause,
+  missingParts,
+} from '#queries/capture.ts'
+import { type LogEvent, textOf } from '#queries/event.ts'
+import { logSourceLabel } from '#queries/log-source-label.ts'
+import { isClause, type Clause, type Predicate } from '#queries/predicate.ts'
+import { type ClauseOp, clauseOps, type ClauseRow, type DraftBehavior } from './draft.ts'
 
-/** One row as the tree's JSON; the schema decides whether it is one. */
-const nodeOf = (row: ClauseRow): unknown => {
-  const value =
-    row.op === 'one_of'
-      ? row.value
-          .split(/\r?\n/)
-          .map((entry) => entry.trim())
-          .filter((entry) => entry !== '')
-      : row.value
-  const clause =
-    row.op === 'exists'
-      ? { field: row.field.trim(), op: row.op }
-      : { field: row.field.trim(), op: row.op, value }
-  return row.not ? { not: clause } : clause
+const linesOf = (text: string): readonly string[] =>
+  text
+    .split(/\r?\n/)
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+
+/** A row of the form as a clause to check; its faults are named `clauses.N`, N counted over all rows. */
+export const editedOf = (row: ClauseRow): EditedClause => ({
+  field: row.field.trim(),
+  op: row.op,
+  value: row.op === 'one_of' ? linesOf(row.value) : row.value,
+  chosen: row.keep,
+  not: row.not,
+})
+
+export const emptyRow: ClauseRow = {
+  field: '',
+  op: 'equals',
+  value: '',
+  keep: true,
+  not: false,
+  label: '',
 }
 
-export type ReadRows =
-  | { readonly ok: true; readonly predicate: Predicate }
-  | { readonly ok: false; readonly faults: readonly FieldFault[] }
+/** An event's exact values as rows of the form, and which of the six values it cannot give. */
+export const captured = (event: LogEvent): DraftBehavior => ({
+  kind: 'clauses',
+  rows: captureFrom(event).map(rowOfCaptured).slice(0, 60),
+  event: {
+    id: event.id,
+    about: {
+      asset: (textOf(event.fields, 'host.name') ?? event.asset).slice(0, 320),
+      logSource: logSourceLabel(event.channel, event.code).slice(0, 240),
+      time: event.time.best,
+    },
+    lacks: missingParts(event).map(({ words }) => words),
+  },
+})
 
-/** All kept rows together. Faults are named `rows.N`, N counted over all rows, kept or not. */
-export const predicateOfRows = (rows: readonly ClauseRow[]): ReadRows => {
-  const faults: FieldFault[] = []
-  const parts: unknown[] = []
-  for (const [n, row] of rows.entries()) {
-    if (!row.keep) continue
-    const node = nodeOf(row)
-    const parsed = predicateSchema.safeParse(node)
-    if (parsed.success) parts.push(node)
-    else faults.push({ field: `rows.${n}`, message: faultOf(row) })
-  }
-  if (faults.length === 0 && parts.length === 0) {
-    faults.push({ field: 'rows', message: 'Keep at least one clause: a hunt asks for a behavior.' })
-  }
-  if (faults.length === 0) {
-    const whole = predicateSchema.safeParse({ all: parts })
-    if (whole.success) return { ok: true, predicate: whole.data }
-    faults.push({ field: 'rows', message: 'These clauses give no predicate.' })
-  }
-  return { ok: false, faults }
+const rowOfCaptured = ({ field, op, value, label, chosen }: CapturedClause): ClauseRow => ({
+  ...emptyRow,
+  field,
+  op,
+  value: String(value),
+  keep: chosen,
+  label,
+})
+
+/** A predicate as rows, where it is nothing but clauses that all have to hold; else undefined. */
+export const rowsOf = (predicate: Predicate): readonly ClauseRow[] | undefined => {
+  const parts = !isClause(predicate) && 'all' in predicate ? predicate.all : [predicate]
+  const rows = parts.map(rowOfPart)
+  const read = rows.filter((row) => row !== undefined)
+  return read.length === rows.length && rows.length > 0 && rows.length <= 60 ? read : undefined
 }
 
-const faultOf = (row: ClauseRow): string => {
-  if (row.field.trim() === '') return 'Name the field this clause tests, or drop the clause.'
-  if (row.op === 'cidr') return 'Give a network, like 10.20.0.0/16.'
-  if (row.value === '') return 'Give a value, or choose "is there".'
-  return 'This field name or value cannot be used.'
+const rowOfPart = (part: Predicate): ClauseRow | undefined => {
+  if (isClause(part)) return rowOfClause(part, false)
+  return 'not' in part && isClause(part.not) ? rowOfClause(part.not, true) : undefined
 }
+
+const rowOfClause = (clause: Clause, not: boolean): ClauseRow | undefined => {
+  const op = clauseOps.find((one) => one === clause.op)
+  const value = valueText(clause)
+  return op === undefined || value === undefined
+    ? undefined
+    : { ...emptyRow, field: clause.field, op, value, not }
+}
+
+/** The value as it would be typed; undefined for what cannot be typed without becoming another. */
+const valueText = (clause: Clause): string | undefined => {
+  if (clause.op === 'exists') return ''
+  if (clause.op === 'range') return undefined
+  if (clause.op !== 'one_of') return String(clause.value)
+  const entries = clause.value.map(String)
+  const isPlain = entries.every(
+    (entry) => entry !== '' && entry === entry.trim() && !/\n/.test(entry),
+  )
+  return isPlain ? entries.join('\n') : undefined
+}
+
+/** The op a form names, or `equals`. */
+export const opNamed = (text: string): ClauseOp => clauseOps.find((op) => op === text) ?? 'equals'

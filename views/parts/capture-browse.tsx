@@ -1,0 +1,153 @@
+import { formatNumber } from '../format.ts'
+import type { BrowseView, ScopedEventRow } from '../models/draft.ts'
+import { AbsenceNote } from './absence-note.tsx'
+import { countText } from './count.tsx'
+import { Evidence, PlainText } from './evidence.tsx'
+import { Glyph } from './glyph.tsx'
+import { Sentence } from './sentence.tsx'
+import { TimeStamp, ZoneName } from './time-stamp.tsx'
+
+const Row = ({ row }: { row: ScopedEventRow }) => (
+  <tr>
+    <td class="c-k">
+      <Glyph kind={row.glyph} size={18} />
+      <span class="sr">{row.kindWord}</span>
+    </td>
+    <td data-l="Time" class="nowrap">
+      <TimeStamp time={row.time} style="day-clock" digits={3} />
+    </td>
+    <td data-l="Log source" class="mid nowrap">
+      <Evidence text={row.logSource} limit={60} class="plain" />
+    </td>
+    <td data-l="Asset" class="nowrap">
+      <PlainText text={row.asset} />
+    </td>
+    <td data-l="Identity">
+      {row.account === '' ? (
+        <span class="dim">names nobody</span>
+      ) : (
+        <PlainText text={row.account} />
+      )}
+    </td>
+    <th scope="row" class="c-what">
+      <Sentence parts={row.sentence} />
+    </th>
+    <td class="num">
+      <button class={row.isCaptured ? 'btn on' : 'btn'} type="submit" name="capture" value={row.id}>
+        {row.isCaptured ? 'Capture again' : 'Capture'}
+      </button>
+    </td>
+  </tr>
+)
+
+/** The filter over the scoped events; without script the same form by its button. */
+export const BrowseFilter = ({ view, action }: { view: BrowseView; action: string }) => (
+  <form
+    class="browse-filter"
+    action={action}
+    method="get"
+    role="search"
+    hx-get={action}
+    hx-trigger="input delay:300ms, submit"
+    hx-target="#browse"
+    hx-swap="outerHTML"
+    hx-replace-url="true"
+  >
+    <input type="hidden" name="by" value="capture" />
+    <label class="inline-field">
+      Log source{' '}
+      <select name="log">
+        <option value="">all</option>
+        {view.logs.map((log) => (
+          <option value={log.value} selected={log.value === view.log}>
+            {log.label}
+          </option>
+        ))}
+      </select>
+    </label>
+    <label class="inline-field grow">
+      Text{' '}
+      <input
+        type="search"
+        name="text"
+        value={view.text}
+        maxlength={200}
+        autocomplete="off"
+        spellcheck={false}
+        placeholder="in command lines, paths, names, addresses"
+      />
+    </label>
+    <button class="btn" type="submit">
+      Show
+    </button>
+  </form>
+)
+
+const Looked = ({ view }: { view: BrowseView }) => {
+  if (view.count !== null) return <>{countText(view.count)} events in scope</>
+  const { done, total } = view.progress
+  if (view.next === null) return <>all {formatNumber(total)} looked through</>
+  return (
+    <>
+      {formatNumber(done)} of {formatNumber(total)} looked through so far
+    </>
+  )
+}
+
+/** The fragment: one page of the scoped events, each with its button. */
+export const CaptureBrowse = ({ view, action }: { view: BrowseView; action: string }) => (
+  <form id="browse" class="panel capture-browse" action={action} method="post">
+    <header>
+      <h2>Events in scope</h2>
+      <span class="mid micro" role="status">
+        <Looked view={view} />, times in <ZoneName at={view.rows[0]?.time ?? 0} />
+      </span>
+      {view.first === null ? null : (
+        <span class="end micro">
+          <a href={view.first}>From the start</a>
+        </span>
+      )}
+    </header>
+    {view.rows.length === 0 ? (
+      <div class="body">
+        <AbsenceNote
+          what={
+            view.next === null
+              ? 'No event of the scope answers this.'
+              : 'None so far: not all is looked through.'
+          }
+        >
+          {view.text === '' ? null : <>The text is looked for in {view.textFields.join(', ')}.</>}
+        </AbsenceNote>
+      </div>
+    ) : (
+      <table class="table stk browse-table">
+        <thead>
+          <tr>
+            <th>
+              <span class="sr">Kind</span>
+            </th>
+            <th>Time</th>
+            <th>Log source</th>
+            <th>Asset</th>
+            <th>Identity</th>
+            <th>What happened</th>
+            <th>
+              <span class="sr">Capture</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {view.rows.map((row) => (
+            <Row row={row} />
+          ))}
+        </tbody>
+      </table>
+    )}
+    {view.next === null ? null : (
+      <footer>
+        <a href={view.next}>{view.rows.length === 0 ? 'Look on' : 'Next page'}</a>
+      </footer>
+    )}
+  </form>
+)

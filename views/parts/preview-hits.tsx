@@ -1,0 +1,65 @@
+import type { FoundView, ScopedEventRow } from '../models/draft.ts'
+import { countText } from './count.tsx'
+import { PlainText } from './evidence.tsx'
+import { Glyph } from './glyph.tsx'
+import { Sentence } from './sentence.tsx'
+import { TimeStamp, ZoneName } from './time-stamp.tsx'
+
+/** What the count came to: by name, by the owner of their process, and undetermined, apart. */
+export const foundWords = ({ named, owner, undetermined }: FoundView): string =>
+  [
+    `${countText({ value: named.value + owner.value, relation: named.relation === 'exact' && owner.relation === 'exact' ? 'exact' : 'at-least' })} in scope`,
+    ...(owner.value > 0 ? [`${countText(owner)} of them by the owner of their process`] : []),
+    ...(undetermined.value > 0
+      ? [`${countText(undetermined)} more name nobody whose identity is undetermined`]
+      : []),
+  ].join(', ')
+
+const Row = ({ row }: { row: ScopedEventRow }) => (
+  <tr>
+    <td class="c-k">
+      <Glyph kind={row.glyph} size={18} />
+      <span class="sr">{row.kindWord}</span>
+    </td>
+    <td data-l="Time" class="nowrap">
+      <TimeStamp time={row.time} style="day-clock" digits={3} />
+    </td>
+    <td data-l="Asset" class="nowrap">
+      <PlainText text={row.asset} />
+    </td>
+    <td data-l="Identity">
+      {row.account === '' ? (
+        <span class="dim">names nobody</span>
+      ) : (
+        <PlainText text={row.account} />
+      )}
+    </td>
+    <th scope="row" class="c-what">
+      <Sentence parts={row.sentence} />
+    </th>
+  </tr>
+)
+
+/** The first hits, in time order. */
+export const PreviewHits = ({ rows }: { rows: readonly ScopedEventRow[] }) => (
+  <table class="table stk browse-table">
+    <thead>
+      <tr>
+        <th>
+          <span class="sr">Kind</span>
+        </th>
+        <th>
+          <ZoneName at={rows[0]?.time ?? 0} />
+        </th>
+        <th>Asset</th>
+        <th>Identity</th>
+        <th>What happened</th>
+      </tr>
+    </thead>
+    <tbody>
+      {rows.map((row) => (
+        <Row row={row} />
+      ))}
+    </tbody>
+  </table>
+)
