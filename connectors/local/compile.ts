@@ -161,6 +161,10 @@ export const timesSettled = (plan: Plan): Fragment =>
 export const selectUnsettled = (plan: Plan): Fragment =>
   sql`SELECT ${rowColumns}, ${plan.sure} AS sure ${fromEvents(plan)} ${whereMatches(plan)} AND NOT ${isSettled(plan)}`
 
+/** All candidates at once, for plans whose own conditions leave few. */
+export const selectCandidates = (plan: Plan): Fragment =>
+  sql`SELECT ${rowColumns}, ${plan.sure} AS sure ${fromEvents(plan)} ${whereMatches(plan)}`
+
 /** The statement that search runs for each slice of its window; a cursor adds its own bound. */
 export const selectMatches = (plan: Plan, order: 'ASC' | 'DESC', cursor: boolean): Fragment =>
   sql`SELECT ${rowColumns}, ${plan.sure} AS sure

@@ -7,6 +7,7 @@ import {
   isEverything,
   type Plan,
   type Question,
+  selectCandidates,
   selectUnsettled,
   timesSettled,
 } from './compile.ts'
@@ -58,12 +59,11 @@ function* eachSlice(store: Store, plan: Plan, tally: Tally): Generator<void, voi
   const accounts = accountsOf(store, plan)
   for (const { from, to } of slicesOf(store.reader, plan)) {
     yield
-    tally.settled({ from, to }, accounts.ids)
-    const rows = store.reader.rows<CandidateRow>(selectUnsettled(plan), {
-      from,
-      to,
-      identities: accounts.ids,
-    })
+    // Testing text twice would cost more than the few rows that pass it.
+    const isNarrow = plan.over !== null
+    if (!isNarrow) tally.settled({ from, to }, accounts.ids)
+    const rest = isNarrow ? selectCandidates(plan) : selectUnsettled(plan)
+    const rows = store.reader.rows<CandidateRow>(rest, { from, to, identities: accounts.ids })
     for (let at = 0; at < rows.length; at += 512) {
       const chunk = rows.slice(at, at + 512)
       for (const match of yield* decide(store, plan, accounts, chunk, false)) tally.match(match)

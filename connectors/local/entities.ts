@@ -1,10 +1,8 @@
 import { foldCase } from '#queries/event.ts'
 import { foldDomain, type Window } from '#queries/scope.ts'
 import type { Entity } from '../contract.ts'
-import type { Activity } from './asset-hours.ts'
+import type { Activity } from './activity.ts'
 import type { Account, Names } from './names.ts'
-import { hourUs } from './slices.ts'
-import { inList, sql } from './sql.ts'
 import type { Store } from './store.ts'
 
 export interface EntitiesAsk {
@@ -15,7 +13,6 @@ export interface EntitiesAsk {
 
 /** What a picker shows at once. */
 const maxEntities = 50
-const dayUs = 24 * hourUs
 
 /** A name that may be shown, with every spelling it can be found by. */
 interface Candidate {
@@ -36,7 +33,7 @@ export function* findEntities(store: Store, ask: EntitiesAsk): Generator<void, r
   const wanted = foldCase(ask.prefix.trim())
   const all = ask.kind === 'asset' ? assetsOf(names) : identitiesOf(names)
   const matching = wanted === '' ? all : all.filter((candidate) => isFound(candidate, wanted))
-  const active = activityOf(store, ask, matching)
+  const active = activityOf(store, ask)
   return matching
     .flatMap((candidate): Entity[] => {
       const own = candidate.ids.flatMap((id) => active.get(id) ?? [])
@@ -101,26 +98,7 @@ const spellingOf = ({ name, domain, sid }: Account): string => {
   return domain === '' ? name : `${domain}\\${name}`
 }
 
-const activityOf = (
-  store: Store,
-  { kind, window }: EntitiesAsk,
-  candidates: readonly Candidate[],
-): ReadonlyMap<number, Activity> => {
-  const rows =
-    kind === 'asset' ? store.assetHours().active(window) : identityDays(store, window, candidates)
-  return new Map(rows.map((row) => [row.id, row]))
-}
-
-const identityDays = (
-  store: Store,
-  window: Window | null,
-  candidates: readonly Candidate[],
-): readonly Activity[] => {
-  const ids = inList(candidates.flatMap((candidate) => candidate.ids))
-  const first = Math.floor((window?.from ?? 0) / dayUs)
-  const last = Math.floor(((window?.to ?? Number.MAX_SAFE_INTEGER) - 1) / dayUs)
-  return store.reader.rows<Activity>(sql`SELECT identity AS id, sum(n) AS events, max(last) AS last
-    FROM roll_identity_day
-    WHERE identity IN ${ids} AND asset IN (SELECT id FROM asset) AND day BETWEEN ${first} AND ${last}
-    GROUP BY identity`)
+const activityOf = (store: Store, { kind, window }: EntitiesAsk): ReadonlyMap<number, Activity> => {
+  const activities = kind === 'asset' ? store.assetActivity() : store.accountActivity()
+  return new Map(activities.active(window).map((row) => [row.id, row]))
 }

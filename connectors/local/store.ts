@@ -1,4 +1,4 @@
-import { type AssetHours, readAssetHours } from './asset-hours.ts'
+import { type Activities, readAccountActivity, readAssetActivity } from './activity.ts'
 import { type Names, readNames } from './names.ts'
 import { openReader, type Reader } from './reader.ts'
 
@@ -7,7 +7,8 @@ export interface Store {
   readonly file: string
   readonly reader: Reader
   readonly names: () => Names
-  readonly assetHours: () => AssetHours
+  readonly assetActivity: () => Activities
+  readonly accountActivity: () => Activities
 }
 
 /** Opens a store for one thread. Throws what `openReader` throws. */
@@ -17,7 +18,8 @@ export const openStore = (file: string, isCancelled?: () => boolean): Store => {
     file,
     reader,
     names: remembered(reader, readNames),
-    assetHours: remembered(reader, readAssetHours),
+    assetActivity: remembered(reader, readAssetActivity),
+    accountActivity: remembered(reader, readAccountActivity),
   }
 }
 

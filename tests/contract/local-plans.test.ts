@@ -142,7 +142,7 @@ describe('the local store plans no scan of events', () => {
     }
   })
 
-  it('reads by id, describes, binds, covers and picks names', () => {
+  it('reads by id, describes, binds and covers', () => {
     expect(
       faultsIn(
         plansOf('read', {
@@ -161,15 +161,6 @@ describe('the local store plans no scan of events', () => {
           scope: someone,
           selectors: [{ channel: 'Security', code: '4688' }],
           edges: [at(7), at(hour), at(2 * hour + 1)],
-        }),
-      ),
-    ).toEqual([])
-    expect(
-      faultsIn(
-        plansOf('entities', {
-          prefix: 'n',
-          kind: 'identity',
-          window: { from: at(0), to: at(hour) },
         }),
       ),
     ).toEqual([])

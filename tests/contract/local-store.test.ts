@@ -105,6 +105,21 @@ describe.each([0, 2])('a local store read with %i threads', (threads) => {
     expect(await allFound(connector, await browseIn(connector, within))).toHaveLength(1)
   })
 
+  it('asks nothing more while people type on in a picker', async () => {
+    const file = newFile()
+    await importDocuments(folder.path, file, [start(1, at(0)), start(2, at(hour), jli)])
+    const connector = open(file, Math.min(threads, 1))
+    for (const kind of ['asset', 'identity'] as const) {
+      const first = await connector.entities('', kind, null, signal)
+      const { sent } = connector.queries
+      const window = { from: at(0), to: at(2 * hour) }
+      expect(await connector.entities('', kind, window, signal)).toEqual(first)
+      await connector.entities('c', kind, null, signal)
+      await connector.entities('corp\\n', kind, window, signal)
+      expect(connector.queries.sent).toBe(sent)
+    }
+  })
+
   it('repeats nothing when events arrive between two pages', async () => {
     const file = newFile()
     await importDocuments(
