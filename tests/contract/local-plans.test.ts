@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { explainQuestion } from '#connectors/local/compile.ts'
 import { type Ask, begin, type OperationName } from '#connectors/local/operations.ts'
 import type { Reader } from '#connectors/local/reader.ts'
 import type { Fragment } from '#connectors/local/sql.ts'
@@ -29,21 +30,29 @@ beforeAll(async () => {
   await importDocuments(folder.path, file, documents)
   store = openStore(file)
 })
+const opened = (): Store => {
+  if (!store) throw new Error('The store was not opened.')
+  return store
+}
 afterAll(() => {
   store?.reader.close()
   folder.remove()
 })
 
-/** Every statement that an operation runs, with SQLite's plan for it. */
-const plansOf = <K extends OperationName>(name: K, ask: Ask<K>): readonly string[] => {
-  if (!store) throw new Error('The store was not opened.')
-  const { reader } = store
-  const seen: { fragment: Fragment; slots: Parameters<Reader['rows']>[1] }[] = []
+interface Ran {
+  readonly fragment: Fragment
+  readonly slots: Parameters<Reader['rows']>[1]
+}
+
+/** Every statement that an operation runs. */
+const statementsOf = <K extends OperationName>(name: K, ask: Ask<K>): readonly Ran[] => {
+  const { reader, ...rest } = opened()
+  const ran: Ran[] = []
   const watched: Store = {
-    ...store,
+    ...rest,
     reader: {
       rows: (fragment, slots) => {
-        seen.push({ fragment, slots })
+        ran.push({ fragment, slots })
         return reader.rows(fragment, slots)
       },
       decoder: reader.decoder,
@@ -54,11 +63,17 @@ const plansOf = <K extends OperationName>(name: K, ask: Ask<K>): readonly string
   }
   const work = begin(watched, name, ask)
   while (!work.next().done);
-  return seen.flatMap(({ fragment, slots }) => {
-    const explain = { ...fragment, text: `EXPLAIN QUERY PLAN ${fragment.text}` }
-    return reader.rows<{ detail: string }>(explain, slots).map((row) => row.detail)
-  })
+  return ran
 }
+
+/** SQLite's plan for each of them. */
+const plansOf = <K extends OperationName>(name: K, ask: Ask<K>): readonly string[] =>
+  statementsOf(name, ask).flatMap(({ fragment, slots }) => {
+    const explain = { ...fragment, text: `EXPLAIN QUERY PLAN ${fragment.text}` }
+    return opened()
+      .reader.rows<{ detail: string }>(explain, slots)
+      .map((row) => row.detail)
+  })
 
 const scopeOf = (assets: ScopeInput['assets'], identities: ScopeInput['identities']) =>
   parseScope({ assets, identities, window: wholeWindow })
@@ -164,5 +179,19 @@ describe('the local store plans no scan of events', () => {
         }),
       ),
     ).toEqual([])
+  })
+})
+
+describe('what the local store explains', () => {
+  it.each(predicates)('is the statement that search runs: %j', (predicate) => {
+    for (const scope of [someone, anyone, anywhere]) {
+      const question = { scope, predicate }
+      const page = { size: 5, cursor: null }
+      const ran = statementsOf('search', { source: 's', question, page }).map(
+        (one) => one.fragment.text,
+      )
+      const { parts } = explainQuestion(question)
+      expect(ran).toContain(parts.map((part) => part.text).join(''))
+    }
   })
 })
