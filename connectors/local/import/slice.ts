@@ -98,24 +98,62 @@ export type TypedColumn = keyof typeof typedColumns
 
 export const processSteps = ['seen', 'begins', 'ends'] as const
 
-/** Copies records out of the reader's memory. */
-export const packSlice = (records: readonly RawRecord[]): RawSlice => {
-  const length = records.reduce((sum, raw) => sum + raw.stop - raw.start, 0)
-  const bytes = new Uint8Array(length)
-  const table = new Float64Array(records.length * rawWidth)
-  const rejects = new Map<number, string>()
-  let at = 0
-  records.forEach((raw, i) => {
-    const row = i * rawWidth
-    bytes.set(raw.bytes.subarray(raw.start, raw.stop), at)
-    table[row + rawColumns.record] = raw.record
-    table[row + rawColumns.start] = at
-    at += raw.stop - raw.start
-    table[row + rawColumns.stop] = at
-    table[row + rawColumns.ascii] = raw.ascii ? 1 : 0
-    table[row + rawColumns.resumeAt] = raw.resume?.at ?? -1
-    table[row + rawColumns.resumeRecord] = raw.resume?.record ?? 0
-    if (raw.reject !== undefined) rejects.set(i, raw.reject)
-  })
-  return { bytes, table, rejects }
+/** A slice is handed over at about this size: small ones cost more to hand over than to type. */
+const sliceBytes = 768 * 1024
+const sliceRecords = 4000
+
+/** Gathers records, copied out of the reader's memory, until there are enough for a slice. */
+export interface SlicePacker {
+  add(records: readonly RawRecord[]): void
+  readonly isFull: boolean
+  readonly isEmpty: boolean
+  take(): RawSlice
 }
+
+export const openPacker = (): SlicePacker => {
+  let bytes = new Uint8Array(0)
+  let used = 0
+  let rows: number[] = []
+  let count = 0
+  let rejects = new Map<number, string>()
+
+  const makeRoom = (needed: number): void => {
+    if (needed <= bytes.length) return
+    const larger = new Uint8Array(Math.max(needed, sliceBytes + 300_000))
+    larger.set(bytes.subarray(0, used))
+    bytes = larger
+  }
+
+  return {
+    add(records) {
+      makeRoom(records.reduce((sum, raw) => sum + raw.stop - raw.start, used))
+      for (const raw of records) {
+        bytes.set(raw.bytes.subarray(raw.start, raw.stop), used)
+        const stop = used + raw.stop - raw.start
+        const { at, record } = raw.resume ?? nowhere
+        // In the order of `rawColumns`.
+        rows.push(raw.record, used, stop, raw.ascii ? 1 : 0, at, record)
+        if (raw.reject !== undefined) rejects.set(count, raw.reject)
+        used = stop
+        count += 1
+      }
+    },
+    get isFull() {
+      return used >= sliceBytes || count >= sliceRecords
+    },
+    get isEmpty() {
+      return count === 0
+    },
+    take() {
+      const slice: RawSlice = { bytes, table: Float64Array.from(rows), rejects }
+      bytes = new Uint8Array(0)
+      used = 0
+      rows = []
+      count = 0
+      rejects = new Map()
+      return slice
+    },
+  }
+}
+
+const nowhere = { at: -1, record: 0 }

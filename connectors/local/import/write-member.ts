@@ -14,7 +14,7 @@ import { rejectTextBytes } from './raw-record.ts'
 import { readRecords } from './read-records.ts'
 import type { MemberResult } from './results.ts'
 import type { Pause, ScannedMember } from './scan.ts'
-import { packSlice, type TypedSlice } from './slice.ts'
+import { openPacker, type TypedSlice } from './slice.ts'
 import { type SliceView, viewSlice } from './slice-view.ts'
 import type { TypingPool } from './typer.ts'
 import type { Chunks } from './unpack.ts'
@@ -68,20 +68,26 @@ export const writeMember = async (
   const { name, shape, clocks } = member
   const place = { name, shape, estimates: clocks.estimates, jsonDepth: limits.jsonDepth }
   const typer = writer.typing.open(place, member.bytes)
+  const packer = openPacker()
   const waiting: Promise<TypedSlice>[] = []
   const takeOldest = async (): Promise<void> => {
     const oldest = await waiting.shift()
     if (oldest) work.take(oldest)
     await pause()
   }
+  const giveSlice = async (): Promise<void> => {
+    const typed = typer.type(packer.take())
+    // A failure is met when its turn comes; until then nobody else waits for it.
+    typed.catch(() => undefined)
+    waiting.push(typed)
+    if (waiting.length >= typer.depth) await takeOldest()
+  }
   try {
     for await (const records of readRecords(member.format, chunks, limits, work.resume, report)) {
-      const typed = typer.type(packSlice(records))
-      // A failure is met when its turn comes; until then nobody else waits for it.
-      typed.catch(() => undefined)
-      waiting.push(typed)
-      if (waiting.length >= typer.depth) await takeOldest()
+      packer.add(records)
+      if (packer.isFull) await giveSlice()
     }
+    if (!packer.isEmpty) await giveSlice()
     while (waiting.length > 0) await takeOldest()
     return resultOf(work.finish([...member.notes, ...report.notes]), member, false)
   } catch (error) {
