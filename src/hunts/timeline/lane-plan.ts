@@ -2,29 +2,15 @@ import type { EventKind, Micros } from '#queries/event.ts'
 import type { ProcessRow } from '../snapshot/row-types.ts'
 import type { Cell } from './cells.ts'
 import type { HitPoint } from './frame.ts'
+import type { Lane } from './lane.ts'
+import { groupsOf, kinOf } from './lane-groups.ts'
+import { arrange } from './lane-order.ts'
 
 /** Lanes that are drawn at most, hits' own lanes apart; the rest fold per asset. */
 export const laneLimit = 24
 /** Even hits stop having lanes of their own here: they are drawn on their asset's row. */
 const hardLimit = 48
 const assetLimit = 24
-
-/** One lane before it has a place: a process, several runs of one, or the sessions of one account. */
-export interface Lane {
-  readonly key: string
-  readonly kind: 'process' | 'session'
-  readonly asset: string
-  /** The processes it stands for; more than one are runs of one name under one parent. */
-  readonly processes: readonly ProcessRow[]
-  readonly account: string
-  readonly sessions: readonly string[]
-  readonly parent: string | null
-  readonly isHit: boolean
-  readonly events: number
-  readonly rank: number
-  readonly start: Micros
-  readonly kinds: ReadonlyMap<EventKind, number>
-}
 
 export interface AssetPlan {
   readonly asset: string
@@ -78,62 +64,6 @@ const tallyIn = <K>(map: Map<K, Tally>, key: K): Tally => {
 
 const sessionKey = (asset: string, account: string, session: string): string =>
   `s ${asset} ${account === '' ? session : account}`
-
-/** Hits' processes, their ancestors and their children: these have lanes before any other. */
-const kinOf = (
-  hits: readonly HitPoint[],
-  byNumber: ReadonlyMap<number, ProcessRow>,
-): Set<number> => {
-  const own = new Set(hits.flatMap((hit) => (hit.process === null ? [] : [hit.process])))
-  const kin = new Set(own)
-  for (const n of own) {
-    let parent = byNumber.get(n)?.parent ?? null
-    while (parent !== null && !kin.has(parent)) {
-      kin.add(parent)
-      parent = byNumber.get(parent)?.parent ?? null
-    }
-  }
-  for (const process of byNumber.values()) {
-    if (process.parent !== null && own.has(process.parent)) kin.add(process.n)
-  }
-  return kin
-}
-
-interface Group {
-  readonly key: string
-  readonly members: ProcessRow[]
-}
-
-/**
- * Runs of one name under one parent share a lane when there would be too many. `roots` come before their
- * children, so a child already knows its parent's lane.
- */
-const groupsOf = (
-  processes: readonly ProcessRow[],
-  isMerged: (process: ProcessRow) => boolean,
-): { groups: Map<string, Group>; laneOf: Map<number, string> } => {
-  const groups = new Map<string, Group>()
-  const laneOf = new Map<number, string>()
-  const wanted = new Map(processes.map((process) => [process.n, process]))
-  const place = (process: ProcessRow): string => {
-    const known = laneOf.get(process.n)
-    if (known !== undefined) return known
-    // A cycle in the lineage must not end here for ever: the process stands for itself first.
-    laneOf.set(process.n, `p ${process.n}`)
-    const parent = process.parent === null ? undefined : wanted.get(process.parent)
-    const above = parent ? place(parent) : ''
-    const key = isMerged(process)
-      ? `p ${process.asset} ${above} ${process.name.toLowerCase()}`
-      : `p ${process.n}`
-    laneOf.set(process.n, key)
-    const group = groups.get(key) ?? { key, members: [] }
-    group.members.push(process)
-    groups.set(key, group)
-    return key
-  }
-  for (const process of processes) place(process)
-  return { groups, laneOf }
-}
 
 export interface PlanInput {
   readonly processes: readonly ProcessRow[]
@@ -302,40 +232,3 @@ const addTally = (to: Tally, from: Tally | undefined): void => {
   to.first = Math.min(to.first, from.first)
   for (const [kind, n] of from.kinds) to.kinds.set(kind, (to.kinds.get(kind) ?? 0) + n)
 }
-
-/** Sessions first, then processes depth first; a lane whose parent has none hangs from the next above. */
-const arrange = (
-  chosen: readonly Lane[],
-  all: ReadonlyMap<string, Lane>,
-): readonly { lane: Lane; depth: number }[] => {
-  const keys = new Set(chosen.map((lane) => lane.key))
-  const children = new Map<string | null, Lane[]>()
-  for (const lane of chosen) {
-    const seen = new Set<string>()
-    let above = lane.parent
-    while (above !== null && !keys.has(above) && !seen.has(above)) {
-      seen.add(above)
-      above = all.get(above)?.parent ?? null
-    }
-    const parent =
-      above !== null && keys.has(above) && all.get(above)?.asset === lane.asset ? above : null
-    children.set(parent, [...(children.get(parent) ?? []), lane])
-  }
-  const out: { lane: Lane; depth: number }[] = []
-  const placed = new Set<string>()
-  const visit = (lane: Lane, depth: number): void => {
-    if (placed.has(lane.key)) return
-    placed.add(lane.key)
-    out.push({ lane, depth })
-    for (const child of (children.get(lane.key) ?? []).toSorted(byStart)) visit(child, depth + 1)
-  }
-  const roots = (children.get(null) ?? []).toSorted(
-    (a, b) => Number(a.kind === 'process') - Number(b.kind === 'process') || byStart(a, b),
-  )
-  for (const root of roots) visit(root, 0)
-  // Lanes of a cycle have no root: they are drawn all the same.
-  for (const lane of chosen) visit(lane, 0)
-  return out
-}
-
-const byStart = (a: Lane, b: Lane): number => a.start - b.start || (a.key < b.key ? -1 : 1)

@@ -2,7 +2,7 @@ import type { Micros } from '#queries/event.ts'
 import type { LifeLine } from '#views/models/lanes.ts'
 import type { PlacedLane } from './lane-rows.ts'
 import type { Scale } from './scale.ts'
-import type { Spot } from './spots.ts'
+import type { Spot } from './spot.ts'
 
 /** Lines shorter than a hair say nothing. */
 const shortest = 0.15

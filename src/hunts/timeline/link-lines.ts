@@ -5,7 +5,7 @@ import type { Frame } from './frame.ts'
 import type { RowLayout } from './lane-rows.ts'
 import { lineageOf } from './lineage.ts'
 import type { Scale } from './scale.ts'
-import type { Spot } from './spots.ts'
+import type { Spot } from './spot.ts'
 
 /** Elbows drawn beside the branches of the process tree, most telling first. */
 const maxElbows = 16

@@ -1,5 +1,6 @@
 import type { EventKind } from '#queries/event.ts'
-import type { Lane, LanePlan } from './lane-plan.ts'
+import type { Lane } from './lane.ts'
+import type { LanePlan } from './lane-plan.ts'
 
 /** A lane with more events than this shows them by kind; a row with more is drawn as density (UI.md §5). */
 export const crowded = 300
