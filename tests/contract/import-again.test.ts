@@ -77,13 +77,13 @@ describe('what is there already is not added twice', () => {
 describe('a large log is typed in threads of its own', () => {
   it('and gives what it gives in small pieces', async () => {
     const large = newStore()
-    const log = ndjson(someEvents(12_000))
+    const log = ndjson(someEvents(10_800))
     // More than is typed without threads.
     expect(log.length).toBeGreaterThan(4 * 1024 * 1024)
     await importHere(large, [folder.write('large.json', log)])
     const small = newStore()
     const parts = [0, 1, 2, 3].map((i) =>
-      folder.write(`part-${i}.json`, ndjson(someEvents(3000, i * 3000))),
+      folder.write(`part-${i}.json`, ndjson(someEvents(2700, i * 2700))),
     )
     await importHere(small, parts)
     expect(contents(large)).toEqual(contents(small))
@@ -140,7 +140,7 @@ describe('an import that was interrupted goes on and ends with the same store', 
 
   it('killed in the middle', async () => {
     const data = folder.path('data')
-    const file = folder.write('big.json', ndjson(someEvents(24_000)))
+    const file = folder.write('big.json', ndjson(someEvents(20_500)))
     const store = folder.path('data/stores/lab.db')
     const args = [
       '--import',
@@ -167,7 +167,7 @@ describe('an import that was interrupted goes on and ends with the same store', 
       files: [file],
       signal: new AbortController().signal,
     })
-    expect(onlyFile(summary).members).toMatchObject([{ events: 24_000, duplicates: 0 }])
+    expect(onlyFile(summary).members).toMatchObject([{ events: 20_500, duplicates: 0 }])
     const whole = newStore()
     await importHere(whole, [file])
     expect(dumpStore(store)).toEqual(dumpStore(whole))

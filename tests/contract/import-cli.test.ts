@@ -94,7 +94,7 @@ describe('attacktrace import', () => {
   it('holds little of a log in memory, however large it is', async () => {
     const big = folder.write(
       'big.json',
-      JSON.stringify(someEvents(30_000).map((d) => ({ ...d, Message: 'm'.repeat(2000) }))),
+      JSON.stringify(someEvents(22_000).map((d) => ({ ...d, Message: 'm'.repeat(2000) }))),
     )
     // Far less than the log: what is not streamed does not fit.
     const { code, err } = await run([...into('big'), big.path], ['--max-old-space-size=48'])
