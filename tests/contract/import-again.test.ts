@@ -140,7 +140,7 @@ describe('an import that was interrupted goes on and ends with the same store', 
 
   it('killed in the middle', async () => {
     const data = folder.path('data')
-    const file = folder.write('big.json', ndjson(someEvents(20_500)))
+    const file = folder.write('big.json', ndjson(someEvents(28_000)))
     const store = folder.path('data/stores/lab.db')
     const args = [
       '--import',
@@ -167,7 +167,7 @@ describe('an import that was interrupted goes on and ends with the same store', 
       files: [file],
       signal: new AbortController().signal,
     })
-    expect(onlyFile(summary).members).toMatchObject([{ events: 20_500, duplicates: 0 }])
+    expect(onlyFile(summary).members).toMatchObject([{ events: 28_000, duplicates: 0 }])
     const whole = newStore()
     await importHere(whole, [file])
     expect(dumpStore(store)).toEqual(dumpStore(whole))
