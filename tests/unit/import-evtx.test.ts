@@ -6,7 +6,7 @@ import { chunkOffset, type EvtxEvent, evtxFile, recordOffsets } from '#tests/sup
 
 const event = (i: number): EvtxEvent => ({
   recordId: 7000 + i,
-  time: `2031-04-07T09:00:${String(i).padStart(2, '0')}.123456Z`,
+  time: `2021-04-07T09:00:${String(i).padStart(2, '0')}.123456Z`,
   provider: 'Microsoft-Windows-Security-Auditing',
   eventId: 4688,
   channel: 'Security',
