@@ -130,7 +130,7 @@ describe('the panel', () => {
     const event = small.snapshot.eventById(logon?.id ?? '')
     if (!event) throw new Error('the run has a logon')
     const frame = await small.frame({ event: event.id })
-    const panel = eventPanel({ frame, event, isOwnPage: false, captureHref: null })
+    const panel = eventPanel({ frame, event, isOwnPage: false, captureHref: '/hunts/new' })
     expect(panel.receipt?.grade).toBe('strong')
     expect(panel.receipt?.lines.map((line) => line.word)).toEqual([
       'Key',
@@ -145,7 +145,7 @@ describe('the panel', () => {
       frame: await small.frame({ event: event.id, tab: 'raw' }),
       event,
       isOwnPage: false,
-      captureHref: null,
+      captureHref: '/hunts/new',
     })
     expect(raw.raw?.text).toContain('"source.port": 52117')
     expect(raw.raw?.sha256).toMatch(/^[0-9a-f]{64}$/)

@@ -42,8 +42,8 @@ export interface HuntHeaderView {
     readonly id: string
   } | null
   readonly runs: readonly RunChoice[]
-  /** Where the guided steps begin with this hunt's answers; null where there are none. */
-  readonly editHref: string | null
+  /** Where the guided steps begin with this hunt's answers. */
+  readonly editHref: string
   readonly runAction: string
   readonly cancelAction: string | null
 }
@@ -271,7 +271,7 @@ export interface EventPanelView {
   readonly locator: string
   readonly ownHref: string
   readonly centreHref: string
-  readonly captureHref: string | null
+  readonly captureHref: string
   readonly closeHref: string
   readonly rowHref: string
 }

@@ -42,11 +42,9 @@ export const HuntHeader = ({ view }: { view: HuntHeaderView }) => (
       </div>
       <div class="btns">
         <Runs view={view} />
-        {view.editHref === null ? null : (
-          <a class="btn" href={view.editHref}>
-            Edit scope
-          </a>
-        )}
+        <a class="btn" href={view.editHref}>
+          Edit scope
+        </a>
         {view.cancelAction === null ? (
           <form action={view.runAction} method="post">
             <button class="btn" type="submit">

@@ -84,8 +84,8 @@ export interface PanelInput {
   readonly event: EventRow
   /** On the event's own page nothing is cut and tabs stay there. */
   readonly isOwnPage: boolean
-  /** Where the guided steps take this event's values; null where there are none. */
-  readonly captureHref: string | null
+  /** Where the guided steps take this event's values. */
+  readonly captureHref: string
 }
 
 /** One event whole: why it is here, its fields, its document, its processes. */

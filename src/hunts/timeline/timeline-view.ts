@@ -15,8 +15,8 @@ import { eventTable } from './table.ts'
 export interface TimelineInput {
   readonly frame: Frame
   readonly opened: ReadonlyMap<number, OpenedFold>
-  /** Where the guided steps take an event's values; null where there are none. */
-  readonly capture: (event: string) => string | null
+  /** Where the guided steps take an event's values. */
+  readonly capture: (event: string) => string
 }
 
 /** Stands in an address where the drag puts its span. */

@@ -58,19 +58,20 @@ const behaviorWords = (question: Question): string => {
   return behavior.kind === 'captured' ? 'captured from an event' : 'stated by the hunter'
 }
 
-/** Where the guided steps take an event's values as clauses; null while there are no such steps. */
-export const captureHref = (opened: OpenedHunt, event: string): string | null => {
-  void opened
-  void event
-  return null
-}
+/** Where the guided steps begin again with this hunt's answers. */
+const editHref = ({ hunt }: OpenedHunt): string => `/hunts/new?from=${hunt.id}`
+
+/** Where the guided steps take an event's values as clauses. */
+export const captureHref = ({ hunt, run }: OpenedHunt, event: string): string =>
+  `/hunts/new?from=${hunt.id}&capture=${event}&run=${run.n}`
 
 /** Facts of the hunt and of the run that is shown, and what can be done with it. */
 export const headerView = (
-  { hunt, runs, run, question, base, address }: OpenedHunt,
+  opened: OpenedHunt,
   deps: Deps,
   snapshot: Snapshot | null,
 ): HuntHeaderView => {
+  const { hunt, runs, run, question, base, address } = opened
   const meta = snapshot?.meta()
   const assets = namesOf(question.scope.assets)
   const identities = namesOf(question.scope.identities)
@@ -112,7 +113,7 @@ export const headerView = (
       href: address.tab('', { run: one.n, event: null, centre: null, after: null, open: null }),
       isCurrent: one.id === run.id,
     })),
-    editHref: null,
+    editHref: editHref(opened),
     runAction: `${base}/runs`,
     cancelAction: isLive(run) ? `${base}/runs/${run.id}/cancel` : null,
   }

@@ -3,7 +3,7 @@ import { compress } from 'hono/compress'
 import { stream } from 'hono/streaming'
 import { AppError, isAppError } from '#queries/errors.ts'
 import type { OpenedFold } from '#views/models/hunt.ts'
-import { CoverageTab, EventOwnPage, TimelineTab, TreeTab } from '#views/pages/hunt.tsx'
+import { CoverageTab, EventOwnPage, HuntPage, TimelineTab, TreeTab } from '#views/pages/hunt.tsx'
 import { HitTable } from '#views/parts/hit-table.tsx'
 import { QueryAsRun } from '#views/parts/query-as-run.tsx'
 import { RunProgress } from '#views/parts/run-progress.tsx'
@@ -21,7 +21,7 @@ import { timelineView } from '../../hunts/timeline/timeline-view.ts'
 import type { Env, PageContext } from '../env.ts'
 import { isFragment } from '../fragment.ts'
 import { eventOf, tabPage } from '../hunt-page.tsx'
-import { captureHref, isLive, openHunt, progressView } from '../models/hunt.ts'
+import { captureHref, headerView, isLive, openHunt, progressView } from '../models/hunt.ts'
 import { respond } from '../respond.tsx'
 
 const treeLimit = 500
@@ -121,13 +121,13 @@ const progress = async (c: PageContext): Promise<Response> => {
     c.header('HX-Redirect', page)
     return c.body(null, 200)
   }
-  const part = () => (
-    <RunProgress view={progressView(opened, c.get('deps').runs.progress(run.id))} />
-  )
+  const deps = c.get('deps')
+  const part = () => <RunProgress view={progressView(opened, deps.runs.progress(run.id))} />
+  const header = headerView(opened, deps, null)
   return respond(c, {
-    title: 'Running',
+    title: `Running: ${header.title}`,
     current: 'hunts',
-    page: part,
+    page: () => <HuntPage header={header} view={part()} />,
     fragments: { 'run-progress': part },
   })
 }
