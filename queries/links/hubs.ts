@@ -29,8 +29,11 @@ const systemProcesses = new Set([
   'memory compression',
 ])
 
-/** Whether a path (canonical: no drive, folded) is a program of Windows itself: everybody runs those. */
-export const isSystemFile = (path: string): boolean => /^(?:[a-z]:)?\\windows\\/.test(path)
+/** Whether a path (canonical: no drive, folded) is a program of Windows or installed for all: everybody runs those. */
+export const isSystemFile = (path: string): boolean =>
+  /^(?:[a-z]:)?\\(?:windows\\(?:(?:system32|syswow64|winsxs|systemapps|assembly|microsoft\.net|servicing)\\|[^\\]+$)|program files(?: \(x86\))?\\)/.test(
+    path,
+  )
 
 /** Source ports that belong to a protocol and not to one connection (DHCP, DNS, NTP, NetBIOS, IKE, SSDP, mDNS, LLMNR). */
 const sharedPorts = new Set([

@@ -45,6 +45,10 @@ export interface LinkRule {
   readonly originCodes?: readonly string[]
   /** Only events of another asset than the origin's are meant. */
   readonly elsewhere?: true
+  /** Only events whose target is one of these processes are meant: names, folded. */
+  readonly targets?: readonly string[]
+  /** Keys of files that Windows itself brings are not followed. */
+  readonly skipSystemFiles?: true
   /** Of the origin's keys only the one that stands in this field is followed. */
   readonly originField?: string
 }

@@ -1,15 +1,15 @@
 import type { LinkRule } from './rule.ts'
 import {
-  connections,
-  day,
-  deeds,
-  hour,
-  lookup,
-  minute,
-  ofProcess,
-  processLimit,
-  rule,
   second,
+  minute,
+  hour,
+  day,
+  processLimit,
+  connections,
+  deeds,
+  rule,
+  lookup,
+  ofProcess,
 } from './rule-making.ts'
 
 /** Rules that join by a unique id. */
@@ -94,6 +94,21 @@ export const exactRules: readonly LinkRule[] = [
     'Child process',
     'It was started by the process of the hit.',
     { within: 'process', cause: 'lifetime', limit: 500 },
+  ),
+  rule(
+    'credential-access',
+    'exact',
+    ['entity', 'entity'],
+    [0, day],
+    'Credentials opened',
+    'The process opened the process that keeps credentials.',
+    {
+      within: 'process',
+      cause: 'lifetime',
+      codes: ['8', '10'],
+      limit: processLimit,
+      targets: ['lsass.exe'],
+    },
   ),
   rule(
     'child-acts',

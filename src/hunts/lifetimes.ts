@@ -16,7 +16,7 @@ export interface Lifetime {
 const sameStartUs: Micros = 1_000_000
 
 /** Handles are closed and last events written shortly after the end was. */
-const graceUs: Micros = 500_000
+export const graceUs: Micros = 500_000
 
 /** Written times lag their ranges by up to 5 s (Sysmon 3 and 22) or lie a second before their end (whole seconds). */
 export const rangeSlackUs: Micros = 5_100_000

@@ -1,6 +1,6 @@
 import type { Gap } from '#connectors/contract.ts'
 import { AppError, throwIfCancelled } from '#queries/errors.ts'
-import type { LogEvent } from '#queries/event.ts'
+import { foldCase, type LogEvent } from '#queries/event.ts'
 import { keyKinds, keyText } from '#queries/links/keys.ts'
 import type { Grade, LinkRule } from '#queries/links/rule.ts'
 import { assetInScope } from '#queries/scope.ts'
@@ -139,10 +139,17 @@ export class Asker {
         event.time.best < want.until &&
         (want.keep === null || want.keep(event)) &&
         !rule.exceptCodes?.includes(event.code) &&
+        (!rule.targets || this.#actsUpon(rule.targets, event)) &&
         (!rule.elsewhere || event.asset !== want.from.event.asset) &&
         // A weak link never brings an asset into the run.
         (rule.grade !== 'weak' || assetInScope(query.scope, event.asset)),
     )
+  }
+
+  #actsUpon(targets: readonly string[], event: LogEvent): boolean {
+    return this.#book
+      .processes(event)
+      .some((process) => process.role === 'target' && targets.includes(foldCase(process.name)))
   }
 
   /**

@@ -15,13 +15,22 @@ const stepsOnly = new Set([
   'session-deeds',
   'linked-session',
   'child-by-pid-soon',
+  'credential-access',
+  'file-arrival',
+  'run-by-task',
+  'onward-logon',
+  'onward-session',
+  'source-acts',
   'powershell-pipeline',
   'tuple-elsewhere',
   'connection-seen',
   'script-by-pid',
   'script-of-target',
   'child-access',
-  'script-of-descendant',
+  'pid-of-descendant',
+  'file-origin',
+  'first-script',
+  'connection-seen-then',
   'identity-logon-near',
 ])
 
@@ -29,7 +38,7 @@ const stepsOnly = new Set([
 const placed = new Set(
   (
     'process process-access process-start parent parent-by-pid pid pid-target process-start-by-pid ' +
-    'process-end-by-pid child-by-pid parent-acts-by-pid session session-start session-end wmi-client'
+    'process-end-by-pid child-by-pid parent-acts-by-pid session session-makings session-start session-end wmi-client'
   ).split(' '),
 )
 
@@ -126,7 +135,7 @@ export const followDirect = async (direct: Direct): Promise<Reached> => {
   for (const id of ['session-start', 'session-end'])
     for (const arrival of await ask(id, fromLeads(id))) subjects.noteBounds(arrival.event)
   for (const { event } of reached.get('session-start') ?? []) wants.noteSession(event)
-  await ask('session', withinSession('session'))
+  for (const id of ['session', 'session-makings']) await ask(id, withinSession(id))
   return reached
 }
 

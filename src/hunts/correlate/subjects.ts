@@ -20,6 +20,8 @@ const ofCreation: ReadonlySet<KeyKind> = new Set([
   'logon',
   'identity',
   'identity-anywhere',
+  'file-used',
+  'command',
 ])
 
 /**

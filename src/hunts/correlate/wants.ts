@@ -10,7 +10,7 @@ import type { KeyKind, LinkKey } from '#queries/links/keys.ts'
 import type { LinkRule } from '#queries/links/rule.ts'
 import { lookupUs, usualLimit } from '#queries/links/rules.ts'
 import type { Lifetime } from '../lifetimes.ts'
-import { aliveIn, rangeSlackUs } from '../lifetimes.ts'
+import { aliveIn, graceUs, rangeSlackUs } from '../lifetimes.ts'
 import type { Arrival, Want } from './arrival.ts'
 import type { Book } from './book.ts'
 import type { CorrelateInput } from './types.ts'
@@ -21,6 +21,7 @@ export class Wants {
   readonly #book: Book
   /** LogonIds that session starts showed to be a service's: hubs on their asset. */
   readonly #serviceLogons = new Set<string>()
+  readonly #ends = new Map<string, LogEvent>()
 
   constructor(input: CorrelateInput, book: Book) {
     this.#input = input
@@ -34,13 +35,30 @@ export class Wants {
       this.#serviceLogons.add(`${key.asset}\u0000${key.value}`)
   }
 
+  /** Remembers ends of processes: the pid of a descendant is followed until its own. */
+  noteEnd(event: LogEvent): void {
+    for (const key of this.#book.keys(event, 'entity-end'))
+      this.#ends.set(`${key.asset}\u0000${key.value}`, event)
+  }
+
+  /** When the process that an event created was over, where that is known. */
+  #endOf(event: LogEvent): number {
+    const [entity] = this.#book.keys(event, 'entity-start')
+    const end = entity ? this.#ends.get(`${entity.asset}\u0000${entity.value}`) : undefined
+    return end ? end.time.late + graceUs : Infinity
+  }
+
   /** Every key of the rule's kind that an arrival's event holds. */
   ofEvent(rule: LinkRule, from: Arrival): readonly Want[] {
     if (rule.originCodes && !rule.originCodes.includes(from.event.code)) return []
     const field = rule.originField
     return this.#book
       .keys(from.event, rule.from)
-      .filter((key) => field === undefined || field in key.shown)
+      .filter(
+        (key) =>
+          (field === undefined || field in key.shown) &&
+          !(rule.skipSystemFiles && isSystemFile(key.value)),
+      )
       .map((key) => this.ofKey(rule, from, key, null))
   }
 
@@ -51,7 +69,9 @@ export class Wants {
     const { early, late } = from.event.time
     const near = rule.near
     const since = Math.max(at - before, near ? early - near[0] : -Infinity)
-    const until = Math.min(at + window.afterUs, near ? late + near[1] : Infinity) + 1
+    const over =
+      rule.within === 'process' && key.kind === 'pid' ? this.#endOf(from.event) : Infinity
+    const until = Math.min(at + window.afterUs, near ? late + near[1] : Infinity, over) + 1
     return {
       from,
       key,

@@ -1,0 +1,111 @@
+import { byIdOrPid, path } from './path-making.ts'
+import type { LinkPath } from './rule.ts'
+
+/** Walks from what the hit's own process and session did. */
+export const ownPaths: readonly LinkPath[] = [
+  ...byIdOrPid(
+    'process-connection',
+    ['network-tuple'],
+    'lifetime',
+    'Connection of the process',
+    'Another record of a connection that the process of the hit made or answered.',
+  ),
+  ...byIdOrPid(
+    'process-logon',
+    ['logon-of-connection'],
+    'lifetime',
+    'Logon over its connection',
+    'A connection of the process carried this logon.',
+  ),
+  ...byIdOrPid(
+    'process-logon-deed',
+    ['logon-of-connection', 'session-deeds'],
+    'lifetime',
+    'Done in that logon',
+    'A connection of the process carried a logon, and this was done in its session.',
+  ),
+  ...byIdOrPid(
+    'process-logon-session',
+    ['onward-logon', 'onward-session'],
+    'lifetime',
+    'Session of that logon',
+    'A connection of the process to another asset carried a logon, and this belongs to its session.',
+  ),
+  ...byIdOrPid(
+    'process-ticket',
+    ['ticket-elsewhere'],
+    'lifetime',
+    'Logon with the same ticket',
+    'The process used credentials, and this carries the same LogonGuid.',
+  ),
+  ...byIdOrPid(
+    'other-end',
+    ['network-tuple', 'process-start'],
+    null,
+    'Process at the other end',
+    'It is the process at the other end of a connection of the process.',
+  ),
+  ...byIdOrPid(
+    'process-file',
+    ['file-used'],
+    'lifetime',
+    'Written by the process, then used',
+    'The process wrote this file; it is run, loaded or named here.',
+  ),
+  path(
+    'process-loaded',
+    ['process', 'file-arrival'],
+    null,
+    'Loaded by the process, written before',
+    'The process loaded this file; it was written here.',
+  ),
+  path(
+    'process-pipeline',
+    ['pid', 'powershell-pipeline'],
+    'lifetime',
+    'Pipeline of that PowerShell',
+    'The PowerShell host whose commands carry the pid of the process wrote it.',
+  ),
+  path(
+    'process-injected',
+    ['process', 'injected-acts'],
+    'lifetime',
+    'Done by the injected process',
+    'The process made a thread in another one, which did this.',
+  ),
+  path(
+    'logon-deed',
+    ['logon-of-connection', 'session-deeds'],
+    'after',
+    'Done in that logon',
+    'The connection carried a logon, and this was done in its session.',
+  ),
+  path(
+    'access-deed',
+    ['logon-of-access', 'session-deeds'],
+    null,
+    'Done in that logon',
+    'The access used a logon, and this was done in its session.',
+  ),
+  path(
+    'session-linked',
+    ['session-start', 'linked-session'],
+    null,
+    'Session of the same logon',
+    "The logon of the hit's session names this session as linked.",
+  ),
+  path(
+    'session-ticket',
+    ['session-start', 'same-ticket'],
+    null,
+    'Session of the same ticket',
+    "It carries the LogonGuid of the logon of the hit's session.",
+  ),
+  path(
+    'session-ticket-elsewhere',
+    ['session-start', 'ticket-elsewhere'],
+    null,
+    'Same ticket on another asset',
+    "It carries the LogonGuid of the logon of the hit's session, on another asset.",
+  ),
+]
