@@ -315,6 +315,17 @@ describe('what says that events are missing is kept', () => {
     ])
   })
 
+  it('a log that was cleared in the same file, and nothing where the numbers go on over it', async () => {
+    const clear = (record: number) => ({
+      ...security(60_000, 1102, { RecordNumber: record, SubjectUserName: 'eve' }),
+      SourceName: 'Microsoft-Windows-Eventlog',
+    })
+    const lost = dumpStore(await storeOf([logoff(0, 1), logoff(1000, 2), clear(9)]))
+    expect(lost['truncations']).toMatchObject([{ from_us: micros(1000), to_us: micros(60_000) }])
+    const whole = dumpStore(await storeOf([logoff(0, 1), logoff(1000, 2), clear(3)]))
+    expect(whole['truncations']).toEqual([])
+  })
+
   it('record numbers that are missing where nearly all are there, and only there', async () => {
     const dense = Array.from({ length: 300 }, (_, i) => logoff(i * 1000, 1000 + i)).filter(
       (_, i) => i < 120 || i > 125,

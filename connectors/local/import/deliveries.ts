@@ -58,6 +58,11 @@ export const openDeliveries = (db: StoreDatabase, file: number, arrivedUs: numbe
     setDelivery.run(asset, channel, last, longest)
   }
 
+  const inBatch = (asset: number, channel: string): readonly Arrival[] =>
+    [...batch.values()].find(
+      ([first]) => first?.asset === asset && foldCase(first.channel) === channel,
+    ) ?? []
+
   return {
     add(arrival) {
       const key = `${arrival.asset} ${arrival.channel}`
@@ -67,12 +72,20 @@ export const openDeliveries = (db: StoreDatabase, file: number, arrivedUs: numbe
       if (arrival.cleared !== null) clears.push(arrival)
     },
     flush() {
-      for (const { asset, ts, cleared } of clears) {
-        const channel = foldCase(cleared ?? '')
+      for (const clear of clears) {
+        const channel = foldCase(clear.cleared ?? '')
+        const delivered = inBatch(clear.asset, channel)
+        if (foldCase(clear.channel) === channel && isNextOf(clear, delivered)) continue
         // What was cleared lies before the clearing and behind the last event that had been delivered.
-        const before = newest.get(asset, channel)?.watermark
-        const from = before !== undefined && before < ts ? before : ts
-        addTruncation.run(asset, channel, from, ts, 'the log was cleared')
+        const times = [
+          ...delivered.map((a) => a.ts),
+          newest.get(clear.asset, channel)?.watermark ?? clear.ts,
+        ]
+        const from = times.reduce(
+          (last, ts) => (ts < clear.ts && (last === clear.ts || ts > last) ? ts : last),
+          clear.ts,
+        )
+        addTruncation.run(clear.asset, channel, from, clear.ts, 'the log was cleared')
       }
       for (const arrivals of batch.values()) {
         const [first] = arrivals
@@ -86,6 +99,10 @@ export const openDeliveries = (db: StoreDatabase, file: number, arrivedUs: numbe
     },
   }
 }
+
+/** Record numbers go on over a clearing: where the one before it was delivered, nothing was lost. */
+const isNextOf = (clear: Arrival, delivered: readonly Arrival[]): boolean =>
+  clear.recordId !== null && delivered.some((a) => a.recordId === Number(clear.recordId) - 1)
 
 interface SpanRow {
   readonly lowest: number
