@@ -83,6 +83,31 @@ const ofParent = (by: string, suffix: string): readonly LinkPath[] => [
   ...behind(`parent${suffix}`, [by, 'tuple-elsewhere'], 'the parent answered'),
 ]
 
+/** How a file that was used came to be here: the session that wrote it over the network, and who was behind it. */
+const arrival = (id: string, to: readonly string[]): readonly LinkPath[] => [
+  path(
+    `${id}-arrival-session`,
+    [...to, 'session-start'],
+    'before',
+    'Logon that brought the file',
+    'The session that it opened wrote the file that was run, loaded or named.',
+  ),
+  path(
+    `${id}-arrival-connection`,
+    [...to, 'connection-of-access'],
+    'before',
+    'Connection that brought the file',
+    'The access that wrote the file came over this connection.',
+  ),
+  path(
+    `${id}-arrival-source`,
+    [...to, 'connection-of-access', 'process-start'],
+    'before',
+    'Process that brought the file',
+    'The access that wrote the file came over a connection of this process.',
+  ),
+]
+
 /** Walks towards where the hit came from, another asset among them. */
 export const sourcePaths: readonly LinkPath[] = [
   path(
@@ -99,6 +124,8 @@ export const sourcePaths: readonly LinkPath[] = [
   ),
   ...behind('logon', ['connection-of-logon'], 'carried the logon'),
   ...behind('access', ['connection-of-access'], 'carried the access'),
+  ...arrival('file', ['file-written']),
+  ...arrival('loaded', ['process', 'file-arrival']),
   path(
     'connection-end',
     ['network-tuple', 'process-start'],

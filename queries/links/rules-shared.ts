@@ -17,7 +17,7 @@ export const sharedRules: readonly LinkRule[] = [
     'connection-seen',
     'medium',
     ['tuple', 'tuple'],
-    [10 * minute, 10 * minute],
+    [day, day],
     'Another record of a connection',
     'All five values are the same as those of a connection that a related process made.',
     { codes: connections, near: [2 * minute, 2 * minute] },
