@@ -6,15 +6,15 @@ import { formatInstant } from '#queries/scope.ts'
 const hourUs = 3_600_000_000
 
 /**
- * The hunt the demo opens: Office started as a COM server on the workstations and servers of two people, in
- * one working day. It finds the report tool's daily requests and, among them, the one from another machine.
+ * The hunt the demo opens: Office started as a COM server by one person on two machines in one working
+ * day. It finds the report tool's requests, and among them the one that came from the other machine.
  */
 export const demoQuestion = (world: LabWorld, plan: IntrusionPlan, source: string): Question => {
   const day = Math.floor(plan.hitTime / (24 * hourUs)) * 24 * hourUs
   return {
     technique: 'T1559.001',
     source,
-    title: 'Office asked for over COM, finance servers',
+    title: 'Office asked for over COM',
     behavior: {
       kind: 'documented',
       id: 'com-office-automation-start',
@@ -22,7 +22,7 @@ export const demoQuestion = (world: LabWorld, plan: IntrusionPlan, source: strin
     },
     scope: {
       assets: { list: [plan.patient, plan.target] },
-      identities: { list: [`${world.domain}\\${plan.user}`, `${world.domain}\\${plan.service}`] },
+      identities: { list: [`${world.domain}\\${plan.user}`] },
       window: { from: formatInstant(day + 6 * hourUs), to: formatInstant(day + 20 * hourUs) },
     },
   }
