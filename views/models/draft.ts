@@ -214,6 +214,12 @@ export interface BrowseView {
   readonly log: string
   readonly text: string
   readonly logs: readonly { readonly value: string; readonly label: string }[]
+  /** The log sources that the technique's behaviors look at, as links. */
+  readonly quick: readonly {
+    readonly href: string
+    readonly label: string
+    readonly isOn: boolean
+  }[]
   readonly rows: readonly ScopedEventRow[]
   readonly count: CountView | null
   readonly first: string | null
