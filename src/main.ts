@@ -4,4 +4,6 @@ import { checkNodeVersion } from './node-version.ts'
 checkNodeVersion()
 
 const { runCli } = await import('./cli/main.ts')
+const { outliveReaders } = await import('./cli/output.ts')
+outliveReaders()
 process.exitCode = await runCli(process.argv.slice(2))

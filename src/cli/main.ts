@@ -7,7 +7,8 @@ import { registerServe } from './commands/serve.ts'
 import { registerSources } from './commands/sources.ts'
 import { registerTechniques } from './commands/techniques.ts'
 import { renderError } from './output.ts'
-import { exitCodeOf } from './exit-codes.ts'
+import { exitCodeOf, exitCodes } from './exit-codes.ts'
+import { noCommand, refusalOf } from './refusal.ts'
 
 /** Registers one command. Each file in `src/cli/commands/` exports one, loaded only when it is asked for. */
 export type RegisterCommand = (program: Command, done: (exitCode: number) => void) => void
@@ -20,11 +21,17 @@ export const runCli = async (argv: readonly string[]): Promise<number> => {
   const done = (code: number): void => {
     exitCode = code
   }
+  const json = argv.includes('--json')
   const program = new Command('attacktrace')
     .description(
       'Hunt one ATT&CK technique in one log source, in one scope, to one correlated timeline.',
     )
     .exitOverride()
+    // Errors have one renderer; what is left for commander to write is help, which no JSON reader asked for.
+    .configureOutput({
+      outputError: () => {},
+      ...(json ? { writeErr: () => {} } : {}),
+    })
     .showSuggestionAfterError()
   const commands: readonly RegisterCommand[] = [
     registerHunt,
@@ -40,8 +47,10 @@ export const runCli = async (argv: readonly string[]): Promise<number> => {
     await program.parseAsync([...argv], { from: 'user' })
     return exitCode
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    renderError(error, argv.includes('--json'))
-    return exitCodeOf(error)
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.whole
+    const told = error instanceof CommanderError ? refusalOf(error) : error
+    // Without a command the help was printed, and says it all.
+    if (json || told !== null) renderError(told ?? noCommand(), json)
+    return told === null ? exitCodes.badInput : exitCodeOf(told)
   }
 }

@@ -3,6 +3,21 @@ import { pipeline } from 'node:stream/promises'
 import { isAppError } from '#queries/errors.ts'
 import { originWords, reportOf } from '../errors.ts'
 
+/** Whether a stream failed only because its reader has gone, as under `| head`. */
+const isReaderGone = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  ['EPIPE', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(error.code))
+
+/** Lets the work end in order, with its own exit code, when whoever reads the output has stopped. */
+export const outliveReaders = (): void => {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => {
+      if (!isReaderGone(error)) throw error
+    })
+  }
+}
+
 /** One JSON object on standard output, and nothing else there. */
 export const printJson = (value: unknown): void => {
   process.stdout.write(`${JSON.stringify(value)}\n`)
@@ -17,7 +32,7 @@ export const writeAll = async (pieces: Iterable<string>): Promise<void> => {
   try {
     await pipeline(Readable.from(batched(pieces)), process.stdout, { end: false })
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error
+    if (!isReaderGone(error)) throw error
   }
 }
 
