@@ -59,14 +59,15 @@ export const gatherLinks = (
 
 const byGrade = (a: Link, b: Link): number => gradeRank(a.grade) - gradeRank(b.grade)
 
-/** The same relation by unique id: beside it the pid says nothing. */
-const byUniqueId: Readonly<Record<string, string>> = {
-  pid: 'process',
-  'pid-target': 'process-access',
-  'child-by-pid': 'child',
-  'parent-by-pid': 'parent',
-  'process-start-by-pid': 'pid',
-  'process-end-by-pid': 'pid',
+/** Rules that say the same as another and less of it: beside the unique id a pid, beside the start a session. */
+const saidBetter: Readonly<Record<string, readonly string[]>> = {
+  pid: ['process'],
+  'pid-target': ['process-access'],
+  'child-by-pid': ['child'],
+  'parent-by-pid': ['parent'],
+  'process-start-by-pid': ['pid', 'process'],
+  'process-end-by-pid': ['pid', 'process'],
+  session: ['session-makings', 'session-start', 'session-end'],
 }
 
 /** Best grade first, then the shortest walk, then the key that fewest share; a long walk to what a short one reaches as well says nothing new. */
@@ -75,12 +76,14 @@ const plainest = (candidates: readonly Candidate[]): readonly Candidate[] => {
     (a, b) =>
       gradeRank(a.grade) - gradeRank(b.grade) ||
       a.label.hops - b.label.hops ||
+      Number(a.label.id in saidBetter) - Number(b.label.id in saidBetter) ||
       (a.arrival.step?.fanOut ?? 0) - (b.arrival.step?.fanOut ?? 0),
   )
   const kept: Candidate[] = []
   for (const one of sorted) {
     const { id } = one.label
-    if (kept.some((other) => other.label.id === id || other.label.id === byUniqueId[id])) continue
+    const same = [id, ...(saidBetter[id] ?? [])]
+    if (kept.some((other) => same.includes(other.label.id))) continue
     const better = kept.some(
       (other) =>
         other.label.hops < one.label.hops && gradeRank(other.grade) <= gradeRank(one.grade),
