@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
 const packageSchema = z.object({
+  scripts: z.record(z.string(), z.string()),
   dependencies: z.record(z.string(), z.string()),
   devDependencies: z.record(z.string(), z.string()),
   optionalDependencies: z.record(z.string(), z.string()),
@@ -32,5 +33,19 @@ describe('docs/dependencies.md', () => {
     expect(Object.entries(named).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual(
       [],
     )
+  })
+})
+
+describe('README.md', () => {
+  const page = readFileSync('README.md', 'utf8')
+
+  it('links to files that are there', () => {
+    const links = [...page.matchAll(/\]\(([^)#]+)\)/g)].map((m) => m[1] ?? '')
+    expect(links.filter((link) => !/^https?:/.test(link) && !existsSync(link))).toEqual([])
+  })
+
+  it('names npm scripts that exist', () => {
+    const named = [...page.matchAll(/npm run ([\w:]+)/g)].map((m) => m[1] ?? '')
+    expect(named.filter((name) => !(name in manifest.scripts))).toEqual([])
   })
 })
