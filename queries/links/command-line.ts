@@ -1,5 +1,6 @@
 import { foldCase } from '../event.ts'
 import { splitCommandLine } from '../mappings/paths.ts'
+import { remember } from '../remember.ts'
 
 /* What a command line names. Only plain forms are read; what is built at run time is not seen. */
 
@@ -51,14 +52,14 @@ const expanded = (text: string): string =>
  * Program name and arguments, folded: one text for `%COMSPEC% /c x` of a service and
  * `C:\\Windows\\system32\\cmd.exe /c x` of its process. Undefined without arguments: a bare program is a file.
  */
-export const commandIn = (line: string): string | undefined => {
+export const commandIn = remember((line: string): string | undefined => {
   const text = expanded(line.slice(0, longestKey).replaceAll('%%', '%').trim())
   const m = /^"([^"]+)"\s*(.*)$/s.exec(text) ?? /^(\S+)\s+(.*)$/s.exec(text)
   const rest = m?.[2]?.replace(/\s+/g, ' ').trim() ?? ''
   if (m?.[1] === undefined || rest === '') return undefined
   const name = foldCase(m[1].slice(m[1].lastIndexOf('\\') + 1))
   return `${name.replace(/\.exe$/, '')} ${foldCase(rest)}`
-}
+})
 
 const entities: Readonly<Record<string, string>> = {
   amp: '&',
@@ -79,18 +80,19 @@ export const taskCommandIn = (xml: string): string | undefined => {
 }
 
 /** Class and application ids, at most 8. */
-export const guidsIn = (line: string): readonly string[] =>
+export const guidsIn = remember((line: string): readonly string[] =>
   (line.slice(0, maxLength).match(/\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}/gi) ?? []).slice(
     0,
     8,
-  )
+  ),
+)
 
 const program = (arg: string | undefined, names: RegExp): boolean =>
   arg !== undefined &&
   names.test(arg.slice(Math.max(arg.lastIndexOf('\\'), arg.lastIndexOf('/')) + 1))
 
 /** The service that `sc` or `net` is told to make or to start. */
-export const serviceIn = (line: string): string | undefined => {
+export const serviceIn = remember((line: string): string | undefined => {
   const args = splitCommandLine(line.slice(0, maxLength))
   const at = args.findIndex((arg) => program(arg, /^(sc|net1?)(\.exe)?$/i))
   if (at < 0) return undefined
@@ -98,11 +100,11 @@ export const serviceIn = (line: string): string | undefined => {
   return /^(create|start|stop|config|delete|failure|sdset)$/i.test(rest[0] ?? '')
     ? rest[1]
     : undefined
-}
+})
 
 /** The task that `schtasks` is told about with `/tn`. */
-export const taskIn = (line: string): string | undefined => {
+export const taskIn = remember((line: string): string | undefined => {
   const args = splitCommandLine(line.slice(0, maxLength))
   const at = args.findIndex((arg) => /^[/-]tn$/i.test(arg))
   return at < 0 ? undefined : args[at + 1]
-}
+})

@@ -70,6 +70,22 @@ export const isSharedAccount = (name: string): boolean => {
   )
 }
 
+/** Programs that start whatever a user or a service asks for: two of their children need have nothing in common. */
+const launchers = new Set([
+  'explorer.exe',
+  'userinit.exe',
+  'taskeng.exe',
+  'taskhostw.exe',
+  'runtimebroker.exe',
+  'sihost.exe',
+])
+
+/** Whether two processes that share this ancestor share no more than being on one machine. */
+export const isLauncher = (process: {
+  readonly name: string
+  readonly executable: string
+}): boolean => processHub(process) !== null || launchers.has(foldCase(process.name))
+
 export type ProcessHub = 'system' | 'host' | null
 
 /** What an image path says when it is where Windows keeps it; a file of that name elsewhere is no hub. */

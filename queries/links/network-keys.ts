@@ -1,13 +1,16 @@
 import { foldCase, type LogEvent, textOf } from '../event.ts'
 import { canonicalAddress, parseAddress } from '../network.ts'
+import { remember } from '../remember.ts'
 import type { OpenKeys } from './open-keys.ts'
 
 /** An address that names one machine: not empty, not the unspecified address. */
-const addressIn = (text: string | undefined): string | undefined => {
-  if (text === undefined) return undefined
+const addressIn = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : machineAddress(text)
+
+const machineAddress = remember((text: string): string | undefined => {
   const address = parseAddress(text)
   return address === undefined || address.value === 0n ? undefined : canonicalAddress(text)
-}
+})
 
 const portIn = (text: string | undefined): string | undefined => {
   const port = Number(text)

@@ -49,11 +49,11 @@ const behind = (id: string, to: readonly string[], of: string): readonly LinkPat
     `PowerShell with the pid whose connection ${of} wrote it.`,
   ),
   path(
-    `${id}-source-first-script`,
-    [...to, 'process-start', 'first-script'],
+    `${id}-source-first`,
+    [...to, 'process-start', 'parent*', 'first-by-pid'],
     null,
-    'First script at the source',
-    `PowerShell with the pid whose connection ${of} wrote it when it began.`,
+    'First events at the source',
+    `It carries the pid of the process whose connection ${of}, or of an ancestor of it, as that began.`,
   ),
 ]
 

@@ -50,13 +50,13 @@ export const sharedRules: readonly LinkRule[] = [
     { codes: ['400', '403', '600', '800'], limit: 250 },
   ),
   rule(
-    'first-script',
+    'first-by-pid',
     'medium',
     ['pid', 'pid'],
     [day, minute],
-    'First PowerShell of that pid',
-    'PowerShell with the pid of the process at the source wrote it as that process began.',
-    { codes: scripts, lookup: true, near: [second, 30 * second] },
+    'First events of that pid',
+    'It carries the pid of the process at the source, or of a parent of it, as that process began.',
+    { codes: [...scripts, '4688', '5156'], lookup: true, near: [second, 30 * second] },
   ),
   rule(
     'connection-seen-then',

@@ -141,12 +141,18 @@ const answer = (
       message: `${ranked.length} events are linked; the ${kept.length} of the best grade and rarest kind are kept.`,
     })
   }
+  const folded = asker.folds.list()
   return {
     context: kept,
     hitLinks,
-    folded: asker.folds.list(),
+    folded,
     processes: nodes.list(),
-    episodes: findEpisodes({ hits: input.hits.map((hit) => hit.event), hitLinks, context: kept }),
+    episodes: findEpisodes({
+      hits: input.hits.map((hit) => hit.event),
+      hitLinks,
+      context: kept,
+      folded,
+    }),
     gaps: asker.gaps,
     queries: asker.queries,
   }

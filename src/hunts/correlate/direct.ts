@@ -29,7 +29,7 @@ const stepsOnly = new Set([
   'child-access',
   'pid-of-descendant',
   'file-origin',
-  'first-script',
+  'first-by-pid',
   'connection-seen-then',
   'identity-logon-near',
 ])
