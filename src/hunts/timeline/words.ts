@@ -1,14 +1,17 @@
 import type { EventKind } from '#queries/event.ts'
 import type { KeyKind } from '#queries/links/keys.ts'
+import { linkPaths, stepRule } from '#queries/links/paths.ts'
 import { linkRules } from '#queries/links/rules.ts'
 import type { ShownKey } from '../correlate/types.ts'
 
 const rules = new Map(linkRules.map((rule) => [rule.id, rule]))
+const paths = new Map(linkPaths.map((path) => [path.id, path]))
 
 /** What joined two events, in two or three words: the `Key` column. */
 const keyWords: Readonly<Partial<Record<KeyKind, string>>> = {
   entity: 'process entity',
   'target-entity': 'target entity',
+  'target-pid': 'target pid',
   'parent-entity': 'parent entity',
   'entity-start': 'process entity',
   'entity-end': 'process entity',
@@ -34,21 +37,26 @@ const keyWords: Readonly<Partial<Record<KeyKind, string>>> = {
   wmi: 'WMI consumer',
   'powershell-host': 'PowerShell host',
   'script-block': 'script block',
+  notable: 'nearness',
+  command: 'command',
   identity: 'account',
   'identity-anywhere': 'account',
 }
 
 const spaced = (id: string): string => id.replaceAll('-', ' ')
 
-export const keyWord = (rule: string): string => {
-  const known = rules.get(rule)
-  return known ? (keyWords[known.to] ?? spaced(known.to)) : spaced(rule)
+/** The key of a rule, or of the last step of a path. */
+export const keyWord = (id: string): string => {
+  const rule = rules.get(id) ?? rules.get(stepRule(paths.get(id)?.steps.at(-1) ?? ''))
+  return rule ? (keyWords[rule.to] ?? spaced(rule.to)) : spaced(id)
 }
 
-export const ruleTitle = (rule: string): string => rules.get(rule)?.title ?? spaced(rule)
+export const ruleTitle = (id: string): string =>
+  rules.get(id)?.title ?? paths.get(id)?.title ?? spaced(id)
 
-/** Why a link of this rule is there, one sentence; null where the rule is not known to this version. */
-export const ruleReason = (rule: string): string | null => rules.get(rule)?.reason ?? null
+/** Why a link of this rule or path is there, one sentence; null where this version does not know it. */
+export const ruleReason = (id: string): string | null =>
+  rules.get(id)?.reason ?? paths.get(id)?.reason ?? null
 
 /** The values of a key as the log writes them. */
 export const keyValues = (key: ShownKey): string => Object.values(key).map(String).join(' + ')
