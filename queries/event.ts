@@ -90,7 +90,11 @@ export interface LogEvent {
 
 /** Folds ASCII case only, the one folding that every engine here can do alike (DESIGN §4.6). */
 export const foldCase = (text: string): string =>
-  text.replace(/[A-Z]+/g, (upper) => upper.toLowerCase())
+  isAscii(text) ? text.toLowerCase() : text.replace(/[A-Z]+/g, (upper) => upper.toLowerCase())
+
+/** Nearly all text of a log is ASCII, where the engine's own lower case is the same and ten times faster. */
+// oxlint-disable-next-line no-control-regex -- the whole of ASCII begins with the control characters
+const isAscii = (text: string): boolean => /^[\u0000-\u007f]*$/.test(text)
 
 /** The asset key of a host name: lower case, domain cut off; an IP address stays whole. */
 export const assetKey = (host: string): string => {
@@ -113,6 +117,9 @@ export const valuesOf = (fields: Fields, name: string): readonly FieldValue[] =>
 
 /** The first value of a field as text, or undefined. */
 export const textOf = (fields: Fields, name: string): string | undefined => {
+  const value = fields[name]
+  // One look-up for most: what an object inherits is never text.
+  if (value === undefined || typeof value === 'string') return value
   const first = valuesOf(fields, name)[0]
   return first === undefined ? undefined : String(first)
 }

@@ -109,10 +109,17 @@ export const parseInstant = (text: string): Micros | undefined => {
 
 /** ISO 8601 UTC with microseconds, as the machine's answer writes every time. */
 export const formatInstant = (time: Micros): string => {
-  const ms = Math.floor(time / 1000)
-  const micros = String(time - ms * 1000).padStart(3, '0')
-  return new Date(ms).toISOString().replace('Z', `${micros}Z`)
+  const second = Math.floor(time / 1_000_000)
+  if (second !== lastSecond) {
+    lastText = new Date(second * 1000).toISOString().slice(0, -4)
+    lastSecond = second
+  }
+  return `${lastText}${String(time - second * 1_000_000).padStart(6, '0')}Z`
 }
+
+/** Events of one log follow one another within seconds: the text of the last second is kept. */
+let lastSecond = Number.NaN
+let lastText = ''
 
 /** The longest window a scope may hold: 366 days. A longer question is a survey, not a hunt. */
 export const longestWindowUs = 366 * 86_400 * 1_000_000

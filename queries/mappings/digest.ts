@@ -20,6 +20,25 @@ const mark = '\u0001'
 const textPiece = (text: string): string =>
   text.startsWith(mark) || text.includes(nul) ? `${mark}${JSON.stringify(text)}` : text
 
+interface NameOrder {
+  readonly written: readonly string[]
+  readonly sorted: readonly string[]
+}
+
+/** Documents of one event id have the same names in the same order: few orders stand for a whole log. */
+const orders = new Map<string, NameOrder>()
+const maxOrders = 2_000
+
+const sortedNames = (value: object): readonly string[] => {
+  const written = Object.keys(value)
+  const key = `${written.length} ${written[0]} ${written.at(-1)} ${written[written.length >> 1]}`
+  const known = orders.get(key)
+  if (known?.written.every((name, i) => name === written[i])) return known.sorted
+  const sorted = written.toSorted()
+  if (orders.size < maxOrders) orders.set(key, { written, sorted })
+  return sorted
+}
+
 const write = (pieces: string[], value: unknown): void => {
   if (typeof value === 'string') pieces.push(textPiece(value))
   else if (typeof value !== 'object' || value === null)
@@ -28,7 +47,7 @@ const write = (pieces: string[], value: unknown): void => {
     pieces.push(`${mark}[${value.length}`)
     for (const part of value) write(pieces, part)
   } else {
-    const names = Object.keys(value).sort()
+    const names = sortedNames(value)
     pieces.push(`${mark}{${names.length}`)
     for (const name of names) {
       pieces.push(textPiece(name))

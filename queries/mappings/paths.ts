@@ -1,3 +1,5 @@
+import { remember } from '../remember.ts'
+
 /* Windows paths as text: nothing here touches a file system. */
 
 /** The last part of a path, split at both kinds of slash. */
@@ -14,7 +16,7 @@ const maxArgs = 256
  * Splits a command line by the rules of `CommandLineToArgvW`: quotes group, `\"` is a quote, spaces divide.
  * At most 256 arguments.
  */
-export const splitCommandLine = (line: string): readonly string[] => {
+export const splitCommandLine = remember((line: string): readonly string[] => {
   const args: string[] = []
   let at = 0
   while (at < line.length && args.length < maxArgs) {
@@ -41,4 +43,4 @@ export const splitCommandLine = (line: string): readonly string[] => {
     args.push(arg)
   }
   return args
-}
+})

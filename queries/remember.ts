@@ -1,0 +1,25 @@
+/** Texts longer than this are rare, and too large to keep. */
+const longest = 512
+/** Answers of one function that are kept: this many of the newest, and as many of those before them. */
+const generation = 4_096
+
+/**
+ * The same pure function, which remembers what it answered lately: a log says the same paths, accounts and
+ * ids again and again. What is kept has an end, whatever is asked.
+ */
+export const remember = <T>(answer: (text: string) => T): ((text: string) => T) => {
+  let young = new Map<string, { readonly answer: T }>()
+  let old = young
+  return (text) => {
+    if (text.length > longest) return answer(text)
+    const known = young.get(text)
+    if (known !== undefined) return known.answer
+    const made = old.get(text) ?? { answer: answer(text) }
+    if (young.size >= generation) {
+      old = young
+      young = new Map()
+    }
+    young.set(text, made)
+    return made.answer
+  }
+}
