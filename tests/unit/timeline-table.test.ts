@@ -5,7 +5,7 @@ import { isOrderKnown } from '#src/hunts/timeline/order.ts'
 import { eventPanel } from '#src/hunts/timeline/panel.ts'
 import { readState } from '#src/hunts/timeline/state.ts'
 import { eventTable } from '#src/hunts/timeline/table.ts'
-import type { EventRowView, EventTableView } from '#views/models/hunt.ts'
+import type { EventRowView, EventTableView } from '#views/models/events.ts'
 import { seededRun } from '#tests/support/seeded-run.ts'
 import { type SeededSnapshot, seededSnapshot } from '#tests/support/seeded-frame.ts'
 

@@ -1,12 +1,6 @@
 import type { Child } from 'hono/jsx'
-import type {
-  CoverageMatrixView,
-  EventPanelView,
-  HuntHeaderView,
-  HuntTab,
-  ProcessTreeView,
-  TimelineView,
-} from '../models/hunt.ts'
+import type { EventPanelView, ProcessTreeView } from '../models/events.ts'
+import type { CoverageMatrixView, HuntHeaderView, HuntTab, TimelineView } from '../models/hunt.ts'
 import { CompletenessBanner } from '../parts/completeness-banner.tsx'
 import { CoverageLegend } from '../parts/coverage-strip.tsx'
 import { CoverageMatrix } from '../parts/coverage-matrix.tsx'

@@ -1,4 +1,5 @@
-import type { EventPanelView, KeyLinks } from '../models/hunt.ts'
+import type { EventPanelView } from '../models/events.ts'
+import type { KeyLinks } from '../models/hunt.ts'
 import { Evidence, PlainText } from './evidence.tsx'
 import { FieldList } from './field-list.tsx'
 import { Glyph, kindWord } from './glyph.tsx'

@@ -1,4 +1,4 @@
-import type { EventRowView } from '../models/hunt.ts'
+import type { EventRowView } from '../models/events.ts'
 import { plainText } from '../safe-text.ts'
 import { PlainText } from './evidence.tsx'
 import { Glyph, kindWord } from './glyph.tsx'

@@ -1,4 +1,4 @@
-import type { EventTableView, RowGroup } from '../models/hunt.ts'
+import type { EventTableView, RowGroup } from '../models/events.ts'
 import { formatNumber } from '../format.ts'
 import { EventRow } from './event-row.tsx'
 import { FoldIcon, FoldRow } from './fold-row.tsx'

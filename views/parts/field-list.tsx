@@ -1,4 +1,4 @@
-import type { FieldRow } from '../models/hunt.ts'
+import type { FieldRow } from '../models/events.ts'
 import { plainText } from '../safe-text.ts'
 import { Evidence } from './evidence.tsx'
 

@@ -1,4 +1,4 @@
-import type { FoldRowView } from '../models/hunt.ts'
+import type { FoldRowView } from '../models/events.ts'
 import { Evidence, PlainText } from './evidence.tsx'
 import { Glyph, kindWord } from './glyph.tsx'
 import { Sentence } from './sentence.tsx'

@@ -1,4 +1,4 @@
-import type { HitListView } from '../models/hunt.ts'
+import type { HitListView } from '../models/events.ts'
 import { formatNumber } from '../format.ts'
 import { PlainText } from './evidence.tsx'
 import { Glyph, kindWord } from './glyph.tsx'

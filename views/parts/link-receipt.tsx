@@ -1,4 +1,4 @@
-import type { LinkReceiptView, OtherLink } from '../models/hunt.ts'
+import type { LinkReceiptView, OtherLink } from '../models/events.ts'
 import { formatNumber } from '../format.ts'
 import { Evidence, PlainText } from './evidence.tsx'
 import { Grade } from './grade.tsx'

@@ -1,4 +1,4 @@
-import type { ProcessTreeView, TreeNode } from '../models/hunt.ts'
+import type { ProcessTreeView, TreeNode } from '../models/events.ts'
 import { formatNumber } from '../format.ts'
 import { cutText, plainText } from '../safe-text.ts'
 import { Glyph } from './glyph.tsx'

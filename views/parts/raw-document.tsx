@@ -1,4 +1,4 @@
-import type { EventPanelView } from '../models/hunt.ts'
+import type { EventPanelView } from '../models/events.ts'
 import { Evidence } from './evidence.tsx'
 
 /** The document as it was read. Line breaks between its parts are ours; every other character is its own. */

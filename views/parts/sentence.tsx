@@ -1,4 +1,4 @@
-import type { SentencePartView } from '../models/hunt.ts'
+import type { SentencePartView } from '../models/events.ts'
 import { Evidence } from './evidence.tsx'
 
 /**

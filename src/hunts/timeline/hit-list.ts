@@ -1,4 +1,4 @@
-import type { HitListView } from '#views/models/hunt.ts'
+import type { HitListView } from '#views/models/events.ts'
 import { digitsOf } from '#views/format-time.ts'
 import { countText } from '#views/parts/count.tsx'
 import type { Snapshot } from '../snapshot/read.ts'

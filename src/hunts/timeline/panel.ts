@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type FieldValue, type Fields, valuesOf } from '#queries/event.ts'
 import { formatSpan } from '#views/format.ts'
-import type { EventPanelView, FieldRow } from '#views/models/hunt.ts'
+import type { EventPanelView, FieldRow } from '#views/models/events.ts'
 import type { EventDocument } from '../snapshot/documents.ts'
 import { sentenceParts } from '../snapshot/read.ts'
 import type { EventRow } from '../snapshot/row-types.ts'

@@ -1,5 +1,5 @@
 import { formatDelta } from '#views/format.ts'
-import type { ProcessTreeView, TreeNode } from '#views/models/hunt.ts'
+import type { ProcessTreeView, TreeNode } from '#views/models/events.ts'
 import type { ProcessRow } from '../snapshot/row-types.ts'
 import { assetLabels } from './asset-labels.ts'
 import type { Frame } from './frame.ts'

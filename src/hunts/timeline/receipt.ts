@@ -1,5 +1,5 @@
 import { formatNumber, formatSpan, plural } from '#views/format.ts'
-import type { LinkReceiptView, OtherLink, PathStepView } from '#views/models/hunt.ts'
+import type { LinkReceiptView, OtherLink, PathStepView } from '#views/models/events.ts'
 import type { KeptLink } from '../snapshot/parse-rows.ts'
 import type { EventRow } from '../snapshot/row-types.ts'
 import type { Frame } from './frame.ts'

@@ -7,7 +7,7 @@ import type {
   FoldRowView,
   OpenedFold,
   RowGroup,
-} from '#views/models/hunt.ts'
+} from '#views/models/events.ts'
 import { countText } from '#views/parts/count.tsx'
 import type { EventRow } from '../snapshot/row-types.ts'
 import { sentenceParts } from '../snapshot/read.ts'

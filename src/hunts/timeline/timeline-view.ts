@@ -1,4 +1,5 @@
-import type { OpenedFold, TimelineView } from '#views/models/hunt.ts'
+import type { OpenedFold } from '#views/models/events.ts'
+import type { TimelineView } from '#views/models/hunt.ts'
 import { zoneLabel } from '#views/format-time.ts'
 import { bannerOf } from './banner.ts'
 import { coverageMatrix } from './coverage-matrix.ts'
