@@ -278,7 +278,7 @@ export const intrude = (office: Office, plan: IntrusionPlan): void => {
     at + seconds(5500),
     srv.accountOf(world.service),
     3,
-    back,
+    { ip: ws.host.ip, port: 52_390 },
     true,
     'cover.logon',
   )

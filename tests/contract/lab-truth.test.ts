@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { demoQuestion } from '#src/demo/demo-question.ts'
 import { createLab, labDefaults } from '#src/lab/lab.ts'
 import { scratchFolder } from '../support/import-store.ts'
 import { type Because, keysToHit } from '../support/lab-keys.ts'
@@ -71,7 +72,7 @@ describe("the lab's truth", () => {
 
   it('has every step that shares a key with the hit among what is linked to it', () => {
     const missing = steps
-      .filter(({ record, step }) => keys.has(record) && step !== 'credentials.lsass')
+      .filter(({ record }) => keys.has(record))
       .filter(({ record }) => {
         const grades = (linksTo.get(record) ?? []).map((link) => link.grade)
         return direct.has(keys.get(record))
@@ -95,21 +96,18 @@ describe("the lab's truth", () => {
 
   it('has nothing else linked to it by an exact or strong key', () => {
     const strangers = [...linksTo].filter(
-      ([record, links]) =>
-        !lines[record - 1]?.truth &&
-        // A walk to the other asset goes on to how its source came to be: further than these keys go.
-        links.some((link) => joins(link) && !link.rule.includes('source')) &&
-        !keys.has(record),
+      ([record, links]) => !lines[record - 1]?.truth && links.some(joins) && !keys.has(record),
     )
     expect(
       strangers.map(([record, links]) => `${named(record)} ${links.map((l) => l.rule).join(' ')}`),
     ).toEqual([])
   })
 
-  it('has the benign requests as hits of their own', () => {
+  it('has the benign requests as hits of their own, and not in its episode', () => {
     const { plan, world } = lab
     const day = Math.floor(plan.hitTime / 86_400_000_000) * 86_400_000_000
-    const accounts = [plan.user].map((name) => `${world.domain}\\${name}`)
+    const { identities } = demoQuestion(world, plan, 'lab').scope
+    const accounts = 'list' in identities ? identities.list : []
     const expected = lines.flatMap((line, i) =>
       member(line, 'EventID') === '1' &&
       [plan.patient, plan.target].some((name) => member(line, 'Hostname').startsWith(`${name}.`)) &&
@@ -122,17 +120,33 @@ describe("the lab's truth", () => {
     )
     expect(expected.length).toBeGreaterThan(10)
     expect(answer.hits.map((row) => row.locator.record)).toEqual(expected)
+    expect(
+      answer.hits.filter((row) => row.episode === hit.episode).map((row) => row.locator.record),
+    ).toEqual([hitRecord])
   })
 })
 
 /** What a walk of several keys must lead to, step by step of the story. */
 const story: readonly (readonly [step: string, codes: readonly number[]])[] = [
+  ['access.mail', [1]],
+  ['access.file', [11]],
+  ['access.document', [1]],
   ['access.shell', [1]],
+  ['access.script', [4104]],
+  ['access.dns', [22]],
+  ['access.callback', [3]],
+  ['move.copied', [11]],
   ['move.com', [4104]],
-  ['persist.task', [4698]],
-  ['onward.logon', [4624]],
+  ['persist.task-file', [11]],
+  ['persist.task', [4698, 106]],
+  ['credentials.lsass', [10]],
+  ['onward.logon', [4624, 4672]],
   ['onward.share', [5145]],
+  ['onward.logoff', [4634]],
+  ['exfil.task-run', [129, 200]],
   ['exfil.run', [1]],
+  ['exfil.archive', [11]],
+  ['exfil.send', [3]],
 ]
 
 describe('the story of the lab', () => {

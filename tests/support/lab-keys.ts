@@ -11,6 +11,7 @@ export type Because =
   | 'the pid of a descendant in its life'
   | 'its logon session'
   | 'the connection that carried its session'
+  | 'the process at the source, or an ancestor of it'
   | 'a connection of its process'
   | 'a logon over a connection of its process'
 
@@ -86,7 +87,6 @@ export const keysToHit = (
       return true
     })
   const here = lines.filter((line) => hostOf(line) === hostOf(hit))
-  const starts = here.filter(isStart)
   const lifeOf = (start: ReadLine): Life => {
     const last = here.find(
       (line) => isSysmon(line) && codeOf(line) === 5 && guidOf(line) === guidOf(start),
@@ -106,20 +106,27 @@ export const keysToHit = (
     writtenAt(line) <= life.to
 
   const own = lifeOf(hit)
+  /** The creation of the process and of those it descends from, as far as the host's log has them. */
+  const lineage = (host: string, guid: string): ReadonlySet<ReadLine> => {
+    const above = new Set<ReadLine>()
+    for (let next = guid; ;) {
+      const start = lines.find(
+        (line) => isStart(line) && hostOf(line) === host && guidOf(line) === next,
+      )
+      if (!start || above.has(start)) return above
+      above.add(start)
+      next = member(start, 'ParentProcessGuid')
+    }
+  }
+
   add('its process', (line) => isHere(line) && guidOf(line) === own.guid)
   add(
     'its process as target',
     (line) => isHere(line) && member(line, 'TargetProcessGUID') === own.guid,
   )
 
-  let parent = member(hit, 'ParentProcessGuid')
-  for (let start = hit; start;) {
-    const above = starts.find((line) => guidOf(line) === parent)
-    if (!above || above === start) break
-    add('an ancestor', (line) => line === above)
-    parent = member(above, 'ParentProcessGuid')
-    start = above
-  }
+  const ancestors = lineage(hostOf(hit), own.guid)
+  add('an ancestor', (line) => ancestors.has(line))
 
   const family = [own]
   for (const life of family) {
@@ -152,12 +159,19 @@ export const keysToHit = (
   )
   const near = (a: ReadLine, b: ReadLine): boolean =>
     Math.abs(writtenAt(a) - writtenAt(b)) <= tenMinutes
-  if (opened && member(opened, 'IpAddress') !== '-')
-    add(
+  if (opened && member(opened, 'IpAddress') !== '-') {
+    const carried = add(
       'the connection that carried its session',
       (line) =>
         isConnection(line) && sourceOf(line) === logonSourceOf(opened) && near(line, opened),
     )
+    const source = new Set(
+      carried
+        .filter((line) => hostOf(line) !== hostOf(hit) && isSysmon(line))
+        .flatMap((line) => [...lineage(hostOf(line), guidOf(line))]),
+    )
+    add('the process at the source, or an ancestor of it', (line) => source.has(line))
+  }
 
   const made = here.filter(
     (line) =>
