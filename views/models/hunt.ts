@@ -62,7 +62,10 @@ export interface EpisodeCard {
   readonly n: number
   readonly asset: string
   readonly identity: string
+  /** Its first hit. */
   readonly first: Micros
+  /** The episodes lie on more than one day. */
+  readonly withDay: boolean
   readonly words: string
   readonly title: string
   readonly href: string

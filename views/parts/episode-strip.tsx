@@ -26,13 +26,13 @@ export const EpisodeStrip = ({ view, steps }: { view: EpisodeStripView; steps: K
             <span class="ep-a">
               <PlainText text={card.asset} />
             </span>
-            <span class="ep-i">
-              <PlainText text={card.identity} />
-            </span>
             <span class="ep-t">
-              <TimeStamp time={card.first} style="day-clock" />
+              <TimeStamp time={card.first} style={card.withDay ? 'day-clock' : 'clock'} />
             </span>
             <span class="ep-c">{card.words}</span>
+            <span class="ep-s">
+              <PlainText text={card.identity} />
+            </span>
           </a>
         </li>
       ))}

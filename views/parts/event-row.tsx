@@ -75,7 +75,7 @@ export const EventRow = ({ row }: { row: EventRowView }) => (
     </td>
     <td class="c-l">
       {row.hit === null ? null : <span class="badge hit">hit {row.hit}</span>}
-      {row.grade === null ? null : (
+      {row.grade === null || row.hit !== null ? null : (
         <>
           <span class="lk grade">
             <svg width="26" height="6" aria-hidden="true">

@@ -21,9 +21,9 @@ const pathOf = (columns: readonly number[], step: number): string => {
  * A row with more events than marks could show: a column's strength is its count. The columns are one
  * picture stretched over the plot, a path a step; the links above it lead into their part of the span.
  */
-export const LaneDensity = ({ row }: { row: DensityRow }) => (
+export const LaneDensity = ({ row, end }: { row: DensityRow; end: number }) => (
   <>
-    <rect class="d-0" x="0" y={row.y} width="100%" height={row.height} />
+    <rect class="d-0" x="0" y={row.y} width={pc(end)} height={row.height} />
     <svg
       x={pc(row.x)}
       y={row.y}

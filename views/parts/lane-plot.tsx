@@ -70,7 +70,7 @@ export const LanePlot = ({ view }: { view: LanesView }) => {
         </text>
       )}
       {view.densities.map((row) => (
-        <LaneDensity row={row} />
+        <LaneDensity row={row} end={view.undecided?.x ?? 100} />
       ))}
       {view.lives.map((life) => (
         <LifeLine life={life} />

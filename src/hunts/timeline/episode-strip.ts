@@ -1,3 +1,4 @@
+import type { Micros } from '#queries/event.ts'
 import { formatNumber, plural } from '#views/format.ts'
 import { formatTime } from '#views/format-time.ts'
 import type { EpisodeCard, EpisodeStripView } from '#views/models/hunt.ts'
@@ -15,6 +16,8 @@ export const episodeStrip = (frame: Frame): EpisodeStripView => {
   const { episodes, episode, address } = frame
   if (episodes.length < 2) return { cards: [], all: null, more: null }
   const label = assetLabels(frame)
+  const firstHits = hitTimes(frame)
+  const days = new Set([...firstHits.values()].map((ts) => formatTime(ts, 'day', frame.zone)))
   const current = episode === null ? 0 : episodes.findIndex((one) => one.n === episode.n)
   const first = Math.max(0, Math.min(current - 2, episodes.length - maxCards))
   const shown = episodes.slice(first, first + maxCards)
@@ -23,11 +26,12 @@ export const episodeStrip = (frame: Frame): EpisodeStripView => {
     n: one.n,
     asset: one.assets.length === 0 ? 'no asset' : named(one.assets.map(label)),
     identity: userOf(one.identities[0]),
-    first: one.first,
+    first: firstHits.get(one.n) ?? one.first,
     words: `${plural(one.hits, 'hit')} · ${formatNumber(one.context)} linked`,
-    title: `${one.title}; first hit ${formatTime(one.first, 'full', frame.zone)}`,
+    title: `${one.title}; first hit ${formatTime(firstHits.get(one.n) ?? one.first, 'full', frame.zone)}`,
     href: address.to({ ...reset, episode: one.n, span: { kind: 'auto' } }),
     isCurrent: one.n === episode?.n,
+    withDay: days.size > 1,
   })
   const hits = episodes.reduce((sum, one) => sum + one.hits, 0)
   return {
@@ -46,6 +50,18 @@ export const episodeStrip = (frame: Frame): EpisodeStripView => {
         : null,
   }
 }
+
+/** When each episode's first hit was. */
+const hitTimes = (frame: Frame): ReadonlyMap<number, Micros> =>
+  new Map(
+    frame.snapshot.db
+      .prepare<[], { n: number; ts: Micros }>(
+        `SELECT episode AS n, min(ts) AS ts FROM event
+         WHERE is_hit = 1 AND episode IS NOT NULL GROUP BY episode`,
+      )
+      .all()
+      .map(({ n, ts }) => [n, ts]),
+  )
 
 const named = (assets: readonly string[]): string =>
   assets.length === 1 ? (assets[0] ?? '') : `${assets[0] ?? ''} +${assets.length - 1}`
