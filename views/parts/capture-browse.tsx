@@ -35,6 +35,7 @@ const Row = ({ row }: { row: ScopedEventRow }) => (
     <td class="num">
       <button class={row.isCaptured ? 'btn on' : 'btn'} type="submit" name="capture" value={row.id}>
         {row.isCaptured ? 'Capture again' : 'Capture'}
+        <span class="sr"> event {row.id.slice(0, 8)}</span>
       </button>
     </td>
   </tr>
@@ -52,6 +53,7 @@ export const BrowseFilter = ({ view, action }: { view: BrowseView; action: strin
     hx-target="#browse"
     hx-swap="outerHTML"
     hx-replace-url="true"
+    hx-sync="replace"
   >
     <input type="hidden" name="by" value="capture" />
     <label class="inline-field">
@@ -82,6 +84,19 @@ export const BrowseFilter = ({ view, action }: { view: BrowseView; action: strin
     </button>
   </form>
 )
+
+/** Where the technique's behaviors look: one click each. */
+export const BrowseQuick = ({ view }: { view: BrowseView }) =>
+  view.quick.length === 0 ? null : (
+    <p class="browse-quick mid">
+      Where its behaviors look:{' '}
+      {view.quick.map((one) => (
+        <a href={one.href} {...(one.isOn ? { 'aria-current': 'true' as const } : {})}>
+          {one.label}
+        </a>
+      ))}
+    </p>
+  )
 
 const Looked = ({ view }: { view: BrowseView }) => {
   if (view.count !== null) return <>{countText(view.count)} events in scope</>

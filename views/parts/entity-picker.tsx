@@ -49,14 +49,8 @@ const OptionRow = ({ option, kind }: { option: EntityOption; kind: PickerView['k
       {option.isChosen ? (
         <span class="dim">chosen</span>
       ) : (
-        <button
-          class="btn"
-          type="submit"
-          name={`add_${kind}`}
-          value={option.name}
-          aria-label={plainText(`Add ${option.name}`)}
-        >
-          Add
+        <button class="btn" type="submit" name={`add_${kind}`} value={option.name}>
+          Add<span class="sr"> {plainText(option.name)}</span>
         </button>
       )}
     </td>
@@ -203,6 +197,7 @@ export const EntityPicker = ({
                 hx-trigger="input changed delay:300ms"
                 hx-target={`#${view.kind}-matches`}
                 hx-swap="outerHTML"
+                hx-sync="replace"
               />
               <button class="btn" type="submit" name="do" value={`find-${view.kind}`}>
                 Find

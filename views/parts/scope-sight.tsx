@@ -74,8 +74,31 @@ const Row = ({
   </div>
 )
 
+/**
+ * Keeps the scope and asks again when a field of it has changed. It stands apart from what it replaces: a
+ * change during an answer must not be lost with the old part.
+ */
+export const SightRefresh = ({ action }: { action: string }) => (
+  <span
+    id="sight-refresh"
+    hidden
+    hx-post={action}
+    hx-trigger="change from:#scope-form delay:300ms"
+    hx-target="#scope-sight"
+    hx-swap="outerHTML"
+    hx-sync="replace"
+  />
+)
+
 /** First the consequence in one sentence, then asset × log source × time, then what it will cost. */
-export const SightBody = ({ view }: { view: SightView }) => {
+export const SightBody = ({
+  view,
+  hasCost = true,
+}: {
+  view: SightView
+  /** Whether it also says what the scope holds and what reading it costs. */
+  hasCost?: boolean
+}) => {
   if (view.state === 'error') return <ErrorNote error={view.error} />
   if (view.state === 'open') {
     return (
@@ -122,38 +145,24 @@ export const SightBody = ({ view }: { view: SightView }) => {
         </p>
       )}
       <GapList gaps={view.gaps} />
-      <Facts
-        facts={[
-          [
-            'In scope',
-            `${countText(view.events)} events, ${view.events.relation === 'exact' ? 'exact' : 'not counted to the end'}`,
-          ],
-          ['Cost', <PlainText text={view.cost} />],
-        ]}
-      />
+      {hasCost ? (
+        <Facts
+          facts={[
+            [
+              'In scope',
+              `${countText(view.events)} events, ${view.events.relation === 'exact' ? 'exact' : 'not counted to the end'}`,
+            ],
+            ['Cost', <PlainText text={view.cost} />],
+          ]}
+        />
+      ) : null}
     </>
   )
 }
 
-/** The fragment beside the scope's fields; it asks again when one of them has changed. */
-export const ScopeSight = ({
-  view,
-  source,
-  action,
-}: {
-  view: SightView
-  source: string
-  action: string
-}) => (
-  <aside
-    class="panel cov-live"
-    id="scope-sight"
-    aria-labelledby="sight-head"
-    hx-post={action}
-    hx-trigger="change from:#scope-form delay:300ms"
-    hx-target="this"
-    hx-swap="outerHTML"
-  >
+/** The fragment beside the scope's fields. */
+export const ScopeSight = ({ view, source }: { view: SightView; source: string }) => (
+  <aside class="panel cov-live" id="scope-sight" aria-labelledby="sight-head">
     <header>
       <h2 id="sight-head">What this scope can see</h2>
       <span class="mid micro">

@@ -34,10 +34,10 @@ const Choose = ({ row }: { row: SourceChoiceRow }) => (
     type="submit"
     name="source"
     value={row.id}
-    aria-label={`Hunt in ${row.id}`}
     disabled={row.fault !== null}
   >
     {row.isChosen ? 'Chosen' : 'Choose'}
+    <span class="sr"> {row.id}</span>
   </button>
 )
 

@@ -66,9 +66,12 @@ export const TechniqueTable = ({
                 type="submit"
                 name={choose}
                 value={row.id}
-                aria-label={`Choose ${row.id} ${row.name}`}
               >
                 {row.id === chosen ? 'Chosen' : 'Choose'}
+                <span class="sr">
+                  {' '}
+                  {row.id} {row.name}
+                </span>
               </button>
             </td>
           )}

@@ -50,7 +50,10 @@ export const tabsOf = (
   },
   {
     href: `${base}/behavior?by=clauses`,
-    label: 'State your own clauses',
+    label:
+      draft.behavior?.kind === 'clauses' && draft.behavior.event !== null
+        ? 'Captured clauses'
+        : 'State your own clauses',
     ...(draft.behavior?.kind === 'clauses' ? { n: draft.behavior.rows.length } : {}),
     current: way === 'clauses',
   },

@@ -1,4 +1,4 @@
-import type { Connector, SourceDescription } from '#connectors/contract.ts'
+import type { Connector, LogSource, SourceDescription } from '#connectors/contract.ts'
 import { foldCase } from '#queries/event.ts'
 import { logSourceLabel } from '#queries/log-source-label.ts'
 import { type Clause, everything, fieldsOf, type Predicate } from '#queries/predicate.ts'
@@ -37,6 +37,8 @@ export interface BrowseAsk {
   readonly cursor: string | null
   readonly captured: string | null
   readonly base: string
+  /** Log sources that the technique's behaviors look at. */
+  readonly quick: readonly LogSource[]
 }
 
 /** One page of the scoped events, narrowed by log source and text. */
@@ -59,9 +61,9 @@ export const browseView = async (ask: BrowseAsk, signal: AbortSignal): Promise<B
     someEvents(connector, query, { size: pageSize, cursor: ask.cursor }, signal),
     fieldsOf(filter).length === 0 ? connector.estimate(query, signal) : null,
   ])
-  const here = (cursor: string | null): string => {
+  const here = (cursor: string | null, only = log): string => {
     const search = new URLSearchParams({ by: 'capture' })
-    if (log !== '') search.set('log', log)
+    if (only !== '') search.set('log', only)
     if (text !== '') search.set('text', text)
     if (cursor !== null) search.set('cursor', cursor)
     return `${ask.base}/behavior?${search.toString()}#browse`
@@ -72,11 +74,17 @@ export const browseView = async (ask: BrowseAsk, signal: AbortSignal): Promise<B
     logs: known
       .map(({ channel, code }) => ({
         value: `${channel}|${code}`,
-        label: [logSourceLabel(channel, code), eventName(channel, code) ?? '']
-          .filter((part) => part !== '')
-          .join(', '),
+        label: labelOf({ channel, code }),
       }))
       .toSorted((a, b) => a.label.localeCompare(b.label, 'en', { numeric: true })),
+    quick: ask.quick.flatMap((one) => {
+      const held = known.find(
+        ({ channel, code }) => foldCase(channel) === foldCase(one.channel) && code === one.code,
+      )
+      if (held === undefined) return []
+      const value = `${held.channel}|${held.code}`
+      return [{ href: here(null, value), label: labelOf(held), isOn: value === log }]
+    }),
     rows: found.events.map((event) => eventRow(event, ask.captured)),
     count: estimate?.events ?? null,
     first: ask.cursor === null ? null : here(null),
@@ -85,6 +93,11 @@ export const browseView = async (ask: BrowseAsk, signal: AbortSignal): Promise<B
     progress: found.progress,
   }
 }
+
+const labelOf = ({ channel, code }: LogSource): string =>
+  [logSourceLabel(channel, code), eventName(channel, code) ?? '']
+    .filter((part) => part !== '')
+    .join(', ')
 
 const filterOf = (
   log: { readonly channel: string; readonly code: string } | undefined,

@@ -7,6 +7,10 @@ import { clockTicks } from '../../hunts/timeline/clock-ticks.ts'
 
 const barHeight = 44
 
+/** A label at the very end leaves no room for the one before it. */
+const apart = (ticks: HistogramView['ticks']): HistogramView['ticks'] =>
+  ticks.filter((tick, i) => i < ticks.length - 2 || i === ticks.length - 1 || tick.x < 90)
+
 export interface HistogramInput {
   readonly volume: readonly HistogramBucket[]
   /** Null where the hits were not counted in time. */
@@ -37,7 +41,7 @@ export const histogramView = (input: HistogramInput): HistogramView => {
         title: `${formatTime(bucket.from, 'day-clock', zone)} to ${formatTime(bucket.to, 'clock', zone)}: ${plural(bucket.count, 'event')}${hits === null ? '' : `, ${plural(own, 'hit')}`}`,
       }
     }),
-    ticks: clockTicks(from, to, zone, 8),
+    ticks: apart(clockTicks(from, to, zone, 8)),
     undecided: read !== null && read < to ? Math.max(0, Math.min(100, x(read))) : null,
     tallest,
     label: `${formatNumber(events)} events of the scope over time in ${formatNumber(volume.length)} bars${hits === null ? '' : `, ${plural(all, 'hit')} marked in red`}`,

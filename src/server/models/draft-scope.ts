@@ -25,7 +25,8 @@ export const windowNow = (draft: DraftContent, reach: Reach): Window | null => {
 }
 
 /** How an asset or identity of the source is written in a scope. */
-const nameOf = (entity: Entity): string => (entity.kind === 'asset' ? entity.label : entity.key)
+const nameOf = (entity: Entity): string =>
+  entity.kind === 'asset' || foldCase(entity.label) === entity.key ? entity.label : entity.key
 
 const spellings = (entity: Entity): readonly string[] =>
   [entity.key, entity.label, ...entity.aliases].map(foldCase)
@@ -56,8 +57,13 @@ export const pickerView = async (ask: PickerAsk, signal: AbortSignal): Promise<P
   const found = find === null ? [] : await connector.entities(find, kind, window, signal)
   // Where the window is empty of it, the source may still hold it: shown with 0 events.
   const ever = find === null ? [] : await connector.entities(find, kind, null, signal)
-  const inWindow = new Map(found.map((entity) => [entity.key, entity]))
-  const options = [...found, ...ever.filter((entity) => !inWindow.has(entity.key))]
+  const inWindow = new Set(found.map((entity) => entity.key))
+  const options = [
+    ...oneEach(found),
+    ...oneEach(ever)
+      .filter((entity) => !inWindow.has(entity.key))
+      .map((entity) => (window === null ? entity : { ...entity, events: 0 })),
+  ]
   return {
     kind,
     mode: side.mode,
@@ -65,7 +71,7 @@ export const pickerView = async (ask: PickerAsk, signal: AbortSignal): Promise<P
       const entity = known[i]
       return {
         name,
-        also: entity ? (alsoOf(entity, name)[0] ?? null) : null,
+        also: entity ? bestAlso(alsoOf(entity, name)) : null,
         isSeen: entity !== undefined,
       }
     }),
@@ -74,13 +80,37 @@ export const pickerView = async (ask: PickerAsk, signal: AbortSignal): Promise<P
     options: options.slice(0, 12).map((entity): EntityOption => ({
       name: nameOf(entity),
       aliases: alsoOf(entity, nameOf(entity)),
-      events: inWindow.get(entity.key)?.events ?? (window === null ? entity.events : 0),
+      events: entity.events,
       lastSeen: entity.lastSeen,
       isChosen: side.list.some((name) => hasName(entity, name)),
     })),
     isCut: options.length > 12,
     href: ask.href,
   }
+}
+
+/** What tells most beside a name: an address or another name before a SID. */
+const bestAlso = (aliases: readonly string[]): string | null =>
+  aliases.find((alias) => !/^S-\d/i.test(alias)) ?? aliases[0] ?? null
+
+/** Accounts of one spelling are chosen by one name: they are one row. */
+const oneEach = (entities: readonly Entity[]): readonly Entity[] => {
+  const byKey = new Map<string, Entity>()
+  for (const entity of entities) {
+    const known = byKey.get(entity.key)
+    byKey.set(
+      entity.key,
+      known === undefined
+        ? entity
+        : {
+            ...known,
+            aliases: [...new Set([...known.aliases, ...entity.aliases])],
+            events: known.events + entity.events,
+            lastSeen: Math.max(known.lastSeen, entity.lastSeen),
+          },
+    )
+  }
+  return [...byKey.values()]
 }
 
 /** Its other spellings, without those that differ from the shown one in case only. */

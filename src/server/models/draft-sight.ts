@@ -21,7 +21,7 @@ import { resolveScope } from '../../hunts/plan.ts'
 import { clockTicks } from '../../hunts/timeline/clock-ticks.ts'
 import { coverageRuns } from '../../hunts/timeline/coverage-strip.ts'
 import type { Deps } from '../deps.ts'
-import { draftNeeds, uniqueSources } from './draft-needs.ts'
+import { draftNeeds, neededSources, uniqueSources } from './draft-needs.ts'
 import { reachOf } from './draft-scope.ts'
 import { coverageVerdict } from './draft-verdict.ts'
 import { rowWords } from './draft-row-words.ts'
@@ -30,6 +30,10 @@ const mostBuckets = 48
 const mostAssets = 12
 /** Log sources of one asset: what is needed, then what helps. */
 const mostSources = 8
+/** Up to so many cells are drawn one by one; more are drawn as stretches. */
+const mostCells = 1_200
+/** Air between two cells, in percent. */
+const air = 0.16
 
 export interface SightAsk {
   readonly deps: Deps
@@ -55,7 +59,7 @@ export const sightView = async (ask: SightAsk, signal: AbortSignal): Promise<Sig
 const seen = async (ask: SightAsk, scope: Scope, signal: AbortSignal): Promise<SightView> => {
   const { connector, source, zone } = ask
   const needs = draftNeeds(ask.draft, ask.deps.guides, source)
-  const needed = uniqueSources(needs.needs.flat())
+  const needed = neededSources(needs)
   const selectors = uniqueSources([...needed, ...needs.helpful]).slice(
     0,
     Math.max(mostSources, needed.length),
@@ -78,6 +82,7 @@ const seen = async (ask: SightAsk, scope: Scope, signal: AbortSignal): Promise<S
   const shown = byAsset
     .toSorted(([a], [b]) => Number(verdict.wanting.has(b)) - Number(verdict.wanting.has(a)))
     .slice(0, mostAssets)
+  const isApart = shown.length * selectors.length * edges.length <= mostCells
   return {
     state: 'seen',
     source: source.id,
@@ -88,7 +93,9 @@ const seen = async (ask: SightAsk, scope: Scope, signal: AbortSignal): Promise<S
     undecided: limit < 100 ? limit : null,
     assets: shown.map(([asset, cells]) => ({
       asset: labels(asset),
-      rows: cells.map((cell) => rowView({ cell, coverage, until, limit, place, needed, zone })),
+      rows: cells.map((cell) =>
+        rowView({ cell, coverage, until, limit, place, needed, zone, isApart }),
+      ),
     })),
     moreAssets: byAsset.length - shown.length,
     neededFor: needs.words,
@@ -114,14 +121,26 @@ interface RowAsk {
   readonly place: (time: Micros) => number
   readonly needed: readonly LogSource[]
   readonly zone: string
+  readonly isApart: boolean
 }
 
-const rowView = ({ cell, coverage, until, limit, place, needed, zone }: RowAsk): SightRow => ({
-  label: logSourceLabel(cell.channel, cell.code),
-  name: (eventName(cell.channel, cell.code) ?? '').toLowerCase(),
-  isNeeded: needed.some(
-    (one) => foldCase(one.channel) === foldCase(cell.channel) && one.code === cell.code,
-  ),
-  runs: coverageRuns(cell, coverage.edges, place, limit),
-  ...rowWords(cell, coverage.edges, until, zone),
-})
+const rowView = (ask: RowAsk): SightRow => {
+  const { cell, coverage, until, needed, zone } = ask
+  return {
+    label: logSourceLabel(cell.channel, cell.code),
+    name: (eventName(cell.channel, cell.code) ?? '').toLowerCase(),
+    isNeeded: needed.some(
+      (one) => foldCase(one.channel) === foldCase(cell.channel) && one.code === cell.code,
+    ),
+    runs: ask.isApart ? cellsApart(ask) : coverageRuns(cell, coverage.edges, ask.place, ask.limit),
+    ...rowWords(cell.states, coverage.edges, until, zone),
+  }
+}
+
+/** Every bucket a cell of its own, as far as the source has been read. */
+const cellsApart = ({ cell, coverage, place, limit }: RowAsk): SightRow['runs'] =>
+  cell.states.flatMap((state, i) => {
+    const from = place(coverage.edges[i] ?? 0)
+    const to = Math.min(limit, place(coverage.edges[i + 1] ?? 0))
+    return to - from <= air * 2 ? [] : [{ x: from + air, width: to - from - air * 2, state }]
+  })

@@ -26,6 +26,7 @@ import {
   wayShown,
 } from '../models/draft-behavior.ts'
 import { browseView } from '../models/draft-browse.ts'
+import { draftNeeds, neededSources } from '../models/draft-needs.ts'
 import { reachOf } from '../models/draft-scope.ts'
 
 /** The source of a draft, and its scope with every alias the source knows. */
@@ -68,6 +69,7 @@ const stepView = async (
       cursor: c.req.query('cursor') ?? null,
       captured: kept?.kind === 'clauses' ? (kept.event?.id ?? null) : null,
       base,
+      quick: neededSources(draftNeeds({ ...content, behavior: null }, deps.guides, source)),
     }
     return { ...shown, browse: await browseView(ask, signal) }
   }

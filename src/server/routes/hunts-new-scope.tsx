@@ -80,9 +80,7 @@ const scope: StepSpec = {
       page: (frame) => <ScopeStep frame={frame} view={view} />,
       fragments: {
         'scope-form': (frame) => <ScopeForm frame={frame} view={view} />,
-        'scope-sight': (frame) => (
-          <ScopeSight view={view.sight} source={view.source} action={frame.action} />
-        ),
+        'scope-sight': () => <ScopeSight view={view.sight} source={view.source} />,
         'asset-matches': () => <AssetMatches view={view.assets} />,
         'identity-matches': () => <IdentityMatches view={view.identities} />,
       },

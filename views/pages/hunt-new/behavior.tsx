@@ -2,7 +2,7 @@ import { plural } from '../../format.ts'
 import type { BehaviorStepView, ClausesView, OriginView, StepFrame } from '../../models/draft.ts'
 import { AbsenceNote } from '../../parts/absence-note.tsx'
 import { BehaviorCard } from '../../parts/behavior-card.tsx'
-import { BrowseFilter, CaptureBrowse } from '../../parts/capture-browse.tsx'
+import { BrowseFilter, BrowseQuick, CaptureBrowse } from '../../parts/capture-browse.tsx'
 import { ClauseRows } from '../../parts/clause-rows.tsx'
 import { Evidence, PlainText } from '../../parts/evidence.tsx'
 import { Note } from '../../parts/note.tsx'
@@ -165,6 +165,7 @@ export const BehaviorStep = ({ frame, view }: { frame: StepFrame; view: Behavior
       {view.browse === null ? null : (
         <>
           <BrowseFilter view={view.browse} action={frame.action} />
+          <BrowseQuick view={view.browse} />
           <CaptureBrowse view={view.browse} action={frame.action} />
         </>
       )}

@@ -133,6 +133,11 @@ const RunPanel = ({ frame, view }: { frame: StepFrame; view: PreviewStepView }) 
         />
       </div>
       <div class="btns">
+        {view.body.state === 'ready' ? (
+          <button class="btn primary" type="submit" name="do" value="run">
+            {frame.hunt === null ? 'Run the hunt' : 'Run it again with this'}
+          </button>
+        ) : null}
         <button class="btn" type="submit" name="do" value="save">
           Keep and look again
         </button>
@@ -176,7 +181,7 @@ export const PreviewStep = ({ frame, view }: { frame: StepFrame; view: PreviewSt
                     <h2 id="sight-head">Coverage of what is needed</h2>
                   </header>
                   <div class="body stack-s">
-                    <SightBody view={body.sight} />
+                    <SightBody view={body.sight} hasCost={false} />
                   </div>
                 </section>
                 <PreviewQuery view={body.query} />
@@ -188,13 +193,7 @@ export const PreviewStep = ({ frame, view }: { frame: StepFrame; view: PreviewSt
             </div>
           </>
         )}
-        <StepFoot frame={frame}>
-          {body.state === 'ready' ? (
-            <button class="btn primary" type="submit" name="do" value="run">
-              {frame.hunt === null ? 'Run the hunt' : 'Run it again with this'}
-            </button>
-          ) : null}
-        </StepFoot>
+        <StepFoot frame={frame} />
       </form>
     </StepPage>
   )

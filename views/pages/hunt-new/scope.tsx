@@ -1,7 +1,7 @@
 import type { ScopeStepView, StepFrame } from '../../models/draft.ts'
 import { AssetPicker } from '../../parts/asset-picker.tsx'
 import { IdentityPicker } from '../../parts/identity-picker.tsx'
-import { ScopeSight } from '../../parts/scope-sight.tsx'
+import { ScopeSight, SightRefresh } from '../../parts/scope-sight.tsx'
 import { WindowPicker } from '../../parts/window-picker.tsx'
 import { StepFoot, StepHead, StepPage } from './step-page.tsx'
 
@@ -30,7 +30,8 @@ export const ScopeForm = ({ frame, view }: { frame: StepFrame; view: ScopeStepVi
       <IdentityPicker view={view.identities} error={frame.error} />
       <WindowPicker view={view.window} error={frame.error} />
     </div>
-    <ScopeSight view={view.sight} source={view.source} action={frame.action} />
+    <ScopeSight view={view.sight} source={view.source} />
+    <SightRefresh action={frame.action} />
     <StepFoot frame={frame}>
       <button class="btn primary" type="submit" name="do" value="next">
         Next: behavior

@@ -112,6 +112,7 @@ export const TechniqueStep = ({ frame, view }: { frame: StepFrame; view: Techniq
         hx-target="#technique-choices"
         hx-swap="outerHTML"
         hx-replace-url="true"
+        hx-sync="replace"
       >
         <Hidden fields={view.carried} />
         <label class="sr" for="q">
