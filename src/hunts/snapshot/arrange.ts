@@ -31,9 +31,12 @@ export interface Arranged {
 }
 
 export const arrange = (hits: readonly FoundEvent[], correlation: Correlation): Arranged => {
+  const timeOf = new Map(hits.map((hit) => [hit.event.id, hit.event.time.best]))
+  const firstHit = (episode: Episode): number =>
+    Math.min(...episode.hits.map((id) => timeOf.get(id) ?? episode.first))
   const episodes = new Map(
     correlation.episodes
-      .toSorted((a, b) => a.first - b.first || (a.id < b.id ? -1 : 1))
+      .toSorted((a, b) => firstHit(a) - firstHit(b) || (a.id < b.id ? -1 : 1))
       .map((episode, i) => [episode.id, i + 1]),
   )
   const episodeOf = new Map(
