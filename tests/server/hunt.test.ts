@@ -107,7 +107,7 @@ describe('a run', () => {
   })
 
   it('says of a fold that cannot be asked for now why, and that it is not part of the run', async () => {
-    const html = await page(`/hunts/${story.hunt}?run=1&open=fold-1`)
+    const html = await page(`/hunts/${story.hunt}?run=1&episode=2&open=fold-1`)
     expect(html).toContain('Asked now')
     expect(html).toContain('There is no source')
   })
