@@ -26,6 +26,12 @@ afterAll(() => {
   for (const run of runs.values()) run.close()
 })
 
+/** The number of the episode that holds the most: the story, among the hits around it. */
+const storyOf = async (run: SeededSnapshot): Promise<number> => {
+  const { snapshot } = await run.frame()
+  return snapshot.episodes().toSorted((a, b) => b.context - a.context)[0]?.n ?? 1
+}
+
 const lanesOf = (frame: Frame): LanesView => {
   const view = drawLanes(frame)
   if (!view) throw new Error('the run has hits')
@@ -85,7 +91,7 @@ describe('the lanes', () => {
   })
 
   test('keep marks of one row apart at the narrowest plot', async () => {
-    const view = lanesOf(await large().frame())
+    const view = lanesOf(await large().frame({ episode: await storyOf(large()) }))
     const rows = Map.groupBy(
       view.marks.filter((mark) => !mark.isHit && !mark.isSelected),
       (mark) => mark.y,
@@ -100,7 +106,10 @@ describe('the lanes', () => {
   })
 
   test('stand every context mark on its own side of the hit', async () => {
-    const frame = await large().frame({ span: { kind: 'all' } })
+    const frame = await large().frame({
+      episode: await storyOf(large()),
+      span: { kind: 'all' },
+    })
     const view = lanesOf(frame)
     const zeroX = frame.scale.x(frame.zero)
     const cells = contextCells(frame, unknownRows(frame))
@@ -133,7 +142,9 @@ describe('the lanes', () => {
   })
 
   test('give a crowded lane its kinds, and what is more than marks can show as density', async () => {
-    const view = lanesOf(await huge().frame({ span: { kind: 'all' } }))
+    const view = lanesOf(
+      await huge().frame({ episode: await storyOf(huge()), span: { kind: 'all' } }),
+    )
     expect(view.rows.some((row) => row.kind === 'kind')).toBe(true)
     expect(view.densities.length).toBeGreaterThan(0)
     for (const row of view.densities) {
@@ -145,7 +156,8 @@ describe('the lanes', () => {
 
   test('name an order that the clocks cannot bear, and never hide it in a cluster', async () => {
     for (const run of [small(), large()]) {
-      expect(lanesOf(await run.frame({ span: { kind: 'all' } })).bands).toHaveLength(2)
+      const episode = await storyOf(run)
+      expect(lanesOf(await run.frame({ episode, span: { kind: 'all' } })).bands).toHaveLength(2)
     }
     const view = lanesOf(await small().frame({ span: { kind: 'all' } }))
     expect(view.labels.some((label) => label.text === 'order unknown')).toBe(true)
