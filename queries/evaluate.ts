@@ -23,19 +23,21 @@ const evaluateClause = (clause: Clause, fields: Fields): boolean => {
       return true
     case 'equals':
       return values.some((value) => sameValue(value, clause.value))
-    case 'one_of':
-      return values.some((value) => clause.value.some((wanted) => sameValue(value, wanted)))
+    case 'one_of': {
+      const wanted = foldedSet(clause.value)
+      return values.some((value) => wanted.has(foldValue(value)))
+    }
     case 'starts_with': {
       const wanted = foldCase(clause.value)
-      return values.some((value) => foldCase(String(value)).startsWith(wanted))
+      return values.some((value) => foldValue(value).startsWith(wanted))
     }
     case 'ends_with': {
       const wanted = foldCase(clause.value)
-      return values.some((value) => foldCase(String(value)).endsWith(wanted))
+      return values.some((value) => foldValue(value).endsWith(wanted))
     }
     case 'contains': {
       const wanted = foldCase(clause.value)
-      return values.some((value) => foldCase(String(value)).includes(wanted))
+      return values.some((value) => foldValue(value).includes(wanted))
     }
     case 'matches':
       return values.some((value) => matchesWildcard(clause.value, String(value)))
@@ -46,9 +48,31 @@ const evaluateClause = (clause: Clause, fields: Fields): boolean => {
   }
 }
 
+/** A list of ten thousand values is folded once, and looked up with every event. */
+const foldedSets = new WeakMap<readonly FieldValue[], ReadonlySet<string>>()
+
+const foldedSet = (values: readonly FieldValue[]): ReadonlySet<string> => {
+  const known = foldedSets.get(values)
+  if (known) return known
+  const made = new Set(values.map((value) => foldCase(String(value))))
+  foldedSets.set(values, made)
+  return made
+}
+
+/** Texts from this length on are folded once for all clauses that look at them one after another. */
+const longText = 2_048
+let lastLong = { text: '', folded: '' }
+
+const foldValue = (value: FieldValue): string => {
+  const text = String(value)
+  if (text.length < longText) return foldCase(text)
+  if (lastLong.text !== text) lastLong = { text, folded: foldCase(text) }
+  return lastLong.folded
+}
+
 /** Numbers, booleans and their text compare alike: logs write `4` and `"4"` for the same thing. */
 export const sameValue = (have: FieldValue, wanted: FieldValue): boolean =>
-  foldCase(String(have)) === foldCase(String(wanted))
+  foldValue(have) === foldCase(String(wanted))
 
 /** A `?` is one code point; only text with surrogate pairs pays for the split. */
 const characters = (text: string): string | readonly string[] =>

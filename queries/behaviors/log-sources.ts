@@ -18,7 +18,7 @@ export interface NamedLogSources {
 
 /** Read off the tree's own `winlog.channel` and `event.code` clauses; a `not` names none. */
 export const logSourcesNamed = (predicate: Predicate | Template): NamedLogSources => {
-  const ways = waysOf(predicate)
+  const ways = waysOf(predicate).map((way) => (pairsOf(way) > maxPairs ? open : way))
   const named = new Map<string, { channel: string; code: string }>()
   for (const way of ways) {
     for (const channel of way.channels ?? []) {
@@ -35,6 +35,11 @@ export const logSourcesNamed = (predicate: Predicate | Template): NamedLogSource
 
 /** More ways than this are not told apart: the tree counts as open. */
 const maxWays = 256
+
+/** More log sources than this are a list of values and not what a behavior needs: the way counts as open. */
+const maxPairs = 1_000
+
+const pairsOf = ({ channels, codes }: Way): number => (channels?.length ?? 0) * (codes?.length ?? 0)
 
 const waysOf = (node: Predicate | Template): readonly Way[] => {
   if ('op' in node) return [wayOf(node.field, node.op, 'value' in node ? node.value : undefined)]
@@ -67,5 +72,6 @@ const both = (
   b: readonly string[] | null,
 ): readonly string[] | null => {
   if (a === null || b === null) return a ?? b
-  return a.filter((value) => b.some((other) => foldCase(other) === foldCase(value)))
+  const others = new Set(b.map(foldCase))
+  return a.filter((value) => others.has(foldCase(value)))
 }

@@ -190,6 +190,16 @@ describe('the log sources a predicate names', () => {
     expect(logSourcesNamed({ any: [{ all: [sysmon, code('1')] }, code('3')] }).isOpen).toBe(true)
     expect(logSourcesNamed({ not: { all: [sysmon, code('1')] } }).isOpen).toBe(true)
   })
+
+  it('leave a tree open where it lists more values than a behavior has log sources', () => {
+    const list = (field: string) => ({
+      field,
+      op: 'one_of' as const,
+      value: Array.from({ length: 10_000 }, (_, i) => `v${i}`),
+    })
+    const lists = [list('winlog.channel'), list('event.code'), list('event.code')]
+    expect(logSourcesNamed({ all: lists })).toEqual({ isOpen: true, logSources: [] })
+  })
 })
 
 describe('reading a guide', () => {

@@ -15,6 +15,22 @@ const fields: Fields = {
   flag: false,
 }
 
+describe('evaluate: long text', () => {
+  const one = `${'x'.repeat(5_000)}ABC`
+  const other = `${'x'.repeat(5_000)}DEF`
+  const has = (text: string, value: string): boolean =>
+    evaluate({ field: 'a', op: 'contains', value }, { a: text })
+
+  it('is told apart from the long text that was looked at before', () => {
+    expect([has(one, 'abc'), has(other, 'abc'), has(other, 'def'), has(one, 'def')]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ])
+  })
+})
+
 describe('evaluate', () => {
   it.each<[string, Predicate, boolean]>([
     ['equals folds ASCII', { field: 'process.name', op: 'equals', value: 'mmc.EXE' }, true],
@@ -36,6 +52,9 @@ describe('evaluate', () => {
       true,
     ],
     ['one_of takes any', { field: 'process.pid', op: 'one_of', value: ['x', 4_711] }, true],
+    ['one_of folds ASCII', { field: 'process.name', op: 'one_of', value: ['x', 'mMC.eXe'] }, true],
+    ['one_of takes the text of a value', { field: 'flag', op: 'one_of', value: ['False'] }, true],
+    ['one_of takes nothing else', { field: 'process.name', op: 'one_of', value: ['mmc'] }, false],
     [
       'numbers compare as numbers',
       { field: 'process.pid', op: 'range', gt: '999', lte: 4_711 },
