@@ -34,6 +34,21 @@ export const plainText = (text: string): string =>
     .map((s) => (s.odd ? `<${s.text}>` : s.text))
     .join('')
 
+/**
+ * Text as a form field shows it to be edited: line breaks stay, what cannot be seen is written out. `fromForm`
+ * of src/server/form-text.ts reads it back.
+ */
+export const formText = (text: string): string =>
+  segmentsOf(text.replaceAll('\r\n', '\n'), true)
+    .map((s) => (s.odd ? `<${s.text}>` : s.text))
+    .join('')
+
+/** The same inside a textarea, whose first line break the browser drops. */
+export const areaText = (text: string): string => {
+  const shown = formText(text)
+  return shown.startsWith('\n') ? `\n${shown}` : shown
+}
+
 /** Cuts text at a number of code points, never inside a surrogate pair. */
 export const cutText = (text: string, length: number): { text: string; cut: boolean } => {
   if (text.length <= length) return { text, cut: false }

@@ -98,6 +98,38 @@ export const routeExamples: Readonly<Record<string, RouteExample>> = {
     parts: ['run-progress'],
     unknown: `/hunts/${nobody}/progress`,
   },
+  '/hunts/new': {
+    path: ({ hunt, event }) =>
+      `/hunts/new?from=${hunt}&capture=${event}&q=${encodeURIComponent('<script>alert(1)</script> \u202E')}`,
+    parts: ['technique-choices'],
+    unknown: `/hunts/new?from=${nobody}`,
+  },
+  '/hunts/new/:draft/technique': {
+    path: ({ draft }) => `/hunts/new/${draft}/technique?q=component`,
+    parts: ['technique-choices'],
+    unknown: `/hunts/new/${nobody}/technique`,
+  },
+  '/hunts/new/:draft/source': {
+    path: ({ draft }) => `/hunts/new/${draft}/source`,
+    parts: [],
+    unknown: `/hunts/new/${nobody}/source`,
+  },
+  '/hunts/new/:draft/scope': {
+    path: ({ draft }) =>
+      `/hunts/new/${draft}/scope?asset=w&identity=${encodeURIComponent('corp\\<script>alert')}`,
+    parts: ['scope-form', 'scope-sight', 'asset-matches', 'identity-matches'],
+    unknown: `/hunts/new/${nobody}/scope`,
+  },
+  '/hunts/new/:draft/behavior': {
+    path: ({ draft }) => `/hunts/new/${draft}/behavior?by=capture&text=run`,
+    parts: ['browse'],
+    unknown: `/hunts/new/${nobody}/behavior`,
+  },
+  '/hunts/new/:draft/preview': {
+    path: ({ draft }) => `/hunts/new/${draft}/preview`,
+    parts: [],
+    unknown: `/hunts/new/${nobody}/preview`,
+  },
   '/settings': {
     path: () => '/settings',
     parts: [],

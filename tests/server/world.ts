@@ -14,6 +14,8 @@ export interface World {
   readonly event: string
   /** A hunt whose only run waits for its turn. */
   readonly waiting: string
+  /** A draft that changes the hunt, with the values of its hit as clauses. */
+  readonly draft: string
 }
 
 const uploadForm = (source: string): FormData => {
@@ -69,5 +71,7 @@ export const openWorld = async (): Promise<World> => {
   }
   const waiting = await workspace.hunts.create({ ...asked, question: JSON.stringify(question) })
   await workspace.runs.queue(waiting.id, 1, JSON.stringify(question), process.pid)
-  return { server, source, hunt, run, event, waiting: waiting.id }
+  const begun = await server.post('/hunts/new', { from: hunt, capture: event, run: '1' })
+  const draft = begun.headers.get('Location')?.split('/')[3] ?? ''
+  return { server, source, hunt, run, event, waiting: waiting.id, draft }
 }

@@ -39,6 +39,8 @@ export interface TechniqueStepView {
   readonly query: string
   /** Where the search goes. */
   readonly searchAction: string
+  /** What the button of the chosen technique does. */
+  readonly beginLabel: string
   /** What the address carries beside the technique. */
   readonly carried: readonly HiddenField[]
   readonly attackVersion: string

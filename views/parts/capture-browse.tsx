@@ -1,5 +1,6 @@
 import { formatNumber } from '../format.ts'
 import type { BrowseView, ScopedEventRow } from '../models/draft.ts'
+import { formText, plainText } from '../safe-text.ts'
 import { AbsenceNote } from './absence-note.tsx'
 import { countText } from './count.tsx'
 import { Evidence, PlainText } from './evidence.tsx'
@@ -61,8 +62,8 @@ export const BrowseFilter = ({ view, action }: { view: BrowseView; action: strin
       <select name="log">
         <option value="">all</option>
         {view.logs.map((log) => (
-          <option value={log.value} selected={log.value === view.log}>
-            {log.label}
+          <option value={formText(log.value)} selected={log.value === view.log}>
+            {plainText(log.label)}
           </option>
         ))}
       </select>
@@ -72,7 +73,7 @@ export const BrowseFilter = ({ view, action }: { view: BrowseView; action: strin
       <input
         type="search"
         name="text"
-        value={view.text}
+        value={formText(view.text)}
         maxlength={200}
         autocomplete="off"
         spellcheck={false}
@@ -92,7 +93,7 @@ export const BrowseQuick = ({ view }: { view: BrowseView }) =>
       Where its behaviors look:{' '}
       {view.quick.map((one) => (
         <a href={one.href} {...(one.isOn ? { 'aria-current': 'true' as const } : {})}>
-          {one.label}
+          <PlainText text={one.label} />
         </a>
       ))}
     </p>

@@ -1,6 +1,6 @@
 import type { ErrorView } from '../model.ts'
 import type { ClauseRowView, ClausesView } from '../models/draft.ts'
-import { plainText } from '../safe-text.ts'
+import { areaText, formText, plainText } from '../safe-text.ts'
 import { FieldError } from './error-note.tsx'
 
 /** Each operator as it is read in a sentence, and turned round by `!`. */
@@ -43,12 +43,12 @@ const Row = ({ row, error }: { row: ClauseRowView; error: ErrorView | undefined 
         <input type="checkbox" name={`keep.${row.n}`} value="1" checked={row.keep} />
         <span>{row.label === '' ? 'Clause' : row.label}</span>
       </label>
-      <input type="hidden" name={`label.${row.n}`} value={row.label} />
+      <input type="hidden" name={`label.${row.n}`} value={formText(row.label)} />
       <input
         class="c-field"
         type="text"
         name={`field.${row.n}`}
-        value={row.field}
+        value={formText(row.field)}
         list="field-names"
         maxlength={200}
         autocomplete="off"
@@ -75,7 +75,7 @@ const Row = ({ row, error }: { row: ClauseRowView; error: ErrorView | undefined 
         aria-describedby={`clause-${row.n}-error`}
         {...wrong}
       >
-        {row.value}
+        {areaText(row.value)}
       </textarea>
       <button
         class="btn quiet"

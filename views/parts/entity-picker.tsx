@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { formatNumber, plural } from '../format.ts'
 import type { ErrorView } from '../model.ts'
 import type { EntityOption, PickerView } from '../models/draft.ts'
-import { plainText } from '../safe-text.ts'
+import { formText, plainText } from '../safe-text.ts'
 import { Chip } from './chip.tsx'
 import { FieldError } from './error-note.tsx'
 import { Evidence } from './evidence.tsx'
@@ -49,7 +49,7 @@ const OptionRow = ({ option, kind }: { option: EntityOption; kind: PickerView['k
       {option.isChosen ? (
         <span class="dim">chosen</span>
       ) : (
-        <button class="btn" type="submit" name={`add_${kind}`} value={option.name}>
+        <button class="btn" type="submit" name={`add_${kind}`} value={formText(option.name)}>
           Add<span class="sr"> {plainText(option.name)}</span>
         </button>
       )}
@@ -98,7 +98,12 @@ export const EntityMatches = ({ view, words }: { view: PickerView; words: Picker
       <p class="hint">
         This source has seen no {words.one} whose name begins with <Evidence text={view.find} />.{' '}
         {view.find.trim() === '' ? null : (
-          <button class="btn" type="submit" name={`add_${view.kind}`} value={view.find.trim()}>
+          <button
+            class="btn"
+            type="submit"
+            name={`add_${view.kind}`}
+            value={formText(view.find.trim())}
+          >
             Add it as typed
           </button>
         )}
@@ -113,7 +118,7 @@ const Chosen = ({ view, words }: { view: PickerView; words: PickerWords }) => (
       <Chip
         remove={{
           name: `remove_${view.kind}`,
-          value: name,
+          value: formText(name),
           label: plainText(`Remove ${name}`),
         }}
       >
@@ -187,7 +192,7 @@ export const EntityPicker = ({
                 id={`find-${view.kind}`}
                 type="text"
                 name={view.kind}
-                value={view.find ?? ''}
+                value={formText(view.find ?? '')}
                 maxlength={320}
                 placeholder={words.placeholder}
                 autocomplete="off"

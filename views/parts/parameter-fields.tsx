@@ -1,6 +1,7 @@
 import type { ErrorView } from '../model.ts'
 import type { PickedBehavior } from '../models/draft.ts'
 import type { ParameterView } from '../pages/technique-model.ts'
+import { areaText, formText } from '../safe-text.ts'
 import { FieldError } from './error-note.tsx'
 
 const Input = ({
@@ -34,7 +35,7 @@ const Input = ({
     const lines = value.split('\n').length
     return (
       <textarea {...shared} class="ev" rows={Math.min(10, Math.max(2, lines))} spellcheck={false}>
-        {value}
+        {areaText(value)}
       </textarea>
     )
   }
@@ -42,7 +43,7 @@ const Input = ({
     <input
       {...shared}
       type="text"
-      value={value}
+      value={formText(value)}
       autocomplete="off"
       spellcheck={false}
       {...(parameter.type === 'number' ? { inputmode: 'decimal' as const } : {})}

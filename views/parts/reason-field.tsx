@@ -1,4 +1,5 @@
 import type { ErrorView } from '../model.ts'
+import { formText } from '../safe-text.ts'
 import { FieldError } from './error-note.tsx'
 
 /** Why any asset or any identity is asked for: kept with the hunt, and printed in its report. */
@@ -22,7 +23,7 @@ export const ReasonField = ({
         name={`${name}_reason`}
         type="text"
         maxlength={500}
-        value={value}
+        value={formText(value)}
         autocomplete="off"
         aria-describedby={`${name}-reason-hint ${name}-reason-error`}
         {...(isWrong ? { 'aria-invalid': 'true' as const } : {})}

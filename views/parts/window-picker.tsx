@@ -1,5 +1,6 @@
 import type { ErrorView } from '../model.ts'
 import type { WindowView } from '../models/draft.ts'
+import { formText } from '../safe-text.ts'
 import { FieldError } from './error-note.tsx'
 import { Note } from './note.tsx'
 import { TimeStamp, ZoneName } from './time-stamp.tsx'
@@ -25,7 +26,7 @@ const TimeField = ({
         id={side}
         type="text"
         name={side}
-        value={value}
+        value={formText(value)}
         maxlength={60}
         autocomplete="off"
         placeholder="2026-11-23 06:00:00"

@@ -14,6 +14,7 @@ import { guideFields, techniqueModel } from '../../catalog/technique-page.ts'
 import { emptyRow, opNamed } from '../../hunts/draft/clauses.ts'
 import type { ClauseRow, DraftBehavior, DraftContent } from '../../hunts/draft/draft.ts'
 import type { Deps } from '../deps.ts'
+import { editedText, fromForm } from '../form-text.ts'
 
 export const ways = ['documented', 'capture', 'clauses'] as const
 export type Way = (typeof ways)[number]
@@ -107,7 +108,9 @@ export const valuesAsked = (
   Object.fromEntries(
     behavior.parameters.flatMap((parameter) => {
       const text = form.get(`values.${parameter.name}`)
-      return text === null ? [] : [[parameter.name, valueAsked(parameter, text.slice(0, 32_768))]]
+      return text === null
+        ? []
+        : [[parameter.name, valueAsked(parameter, fromForm(text).slice(0, 32_768))]]
     }),
   )
 
@@ -120,8 +123,9 @@ const valueAsked = (parameter: Parameter, text: string): string | string[] =>
         .slice(0, 500)
     : text
 
-/** The rows as a form leaves them; a row that was taken out is gone. */
-export const rowsAsked = (form: URLSearchParams): ClauseRow[] => {
+/** The rows as a form leaves them; a row that was taken out is gone, one that was not touched is as it was. */
+export const rowsAsked = (form: URLSearchParams, kept: DraftBehavior | null): ClauseRow[] => {
+  const before = kept?.kind === 'clauses' ? kept.rows : []
   const drop = form.get('drop')
   const rows: ClauseRow[] = []
   for (let n = 0; n < 60; n += 1) {
@@ -130,12 +134,12 @@ export const rowsAsked = (form: URLSearchParams): ClauseRow[] => {
     if (drop === String(n)) continue
     const op = form.get(`op.${n}`) ?? 'equals'
     rows.push({
-      field: field.trim().slice(0, 200),
+      field: editedText(field, before[n]?.field).trim().slice(0, 200),
       op: opNamed(op.replace(/^!/, '')),
       not: op.startsWith('!'),
-      value: (form.get(`value.${n}`) ?? '').slice(0, 32_768),
+      value: editedText(form.get(`value.${n}`) ?? '', before[n]?.value).slice(0, 32_768),
       keep: form.get(`keep.${n}`) === '1',
-      label: (form.get(`label.${n}`) ?? '').slice(0, 80),
+      label: fromForm(form.get(`label.${n}`) ?? '').slice(0, 80),
     })
   }
   return form.get('do') === 'add' && rows.length < 60 ? [...rows, emptyRow] : rows

@@ -19,6 +19,7 @@ export interface TechniqueAsk {
   readonly query: string
   readonly searchAction: string
   readonly chosen: string | null
+  readonly beginLabel?: string
   readonly carried?: readonly HiddenField[]
   readonly with?: readonly (readonly [string, string])[]
   readonly open?: readonly DraftRow[]
@@ -36,6 +37,7 @@ export const techniqueStep = (deps: Deps, ask: TechniqueAsk): TechniqueStepView 
   return {
     query: ask.query,
     searchAction: ask.searchAction,
+    beginLabel: ask.beginLabel ?? 'Begin with this technique',
     carried: ask.carried ?? [],
     attackVersion: catalog.attackVersion,
     total: catalog.techniques.length,

@@ -14,6 +14,7 @@ import { scopeInputOf } from '../../hunts/draft/to-question.ts'
 import { resolveScope } from '../../hunts/plan.ts'
 import { getStep, goTo, keep, orRefused, type StepSpec } from '../draft-step.tsx'
 import type { Env, PageContext } from '../env.ts'
+import { fromForm } from '../form-text.ts'
 import { readForm } from '../form.ts'
 import { type OpenDraft, openDraft } from '../models/draft.ts'
 import {
@@ -64,8 +65,10 @@ const stepView = async (
       connector,
       source,
       scope,
-      log: c.req.query('log') ?? '',
-      text: (c.req.query('text') ?? '').trim().slice(0, 200),
+      log: fromForm(c.req.query('log') ?? ''),
+      text: fromForm(c.req.query('text') ?? '')
+        .trim()
+        .slice(0, 200),
       cursor: c.req.query('cursor') ?? null,
       captured: kept?.kind === 'clauses' ? (kept.event?.id ?? null) : null,
       base,
@@ -170,14 +173,16 @@ const withRows = (kept: DraftBehavior | null, rows: ClauseRow[]): DraftBehavior 
 })
 
 const setClauses = async (c: PageContext, form: URLSearchParams): Promise<Response> => {
-  const rows = rowsAsked(form)
-  const draft = await keep(c, behavior, (content) =>
+  const draft = await keep(c, behavior, (content) => {
+    const rows = rowsAsked(form, content.behavior)
     // A predicate that no rows can show has none in the form: it stays until there is one.
-    content.behavior?.kind === 'kept' && rows.length === 0
+    return content.behavior?.kind === 'kept' && rows.length === 0
       ? content
-      : { ...content, behavior: withRows(content.behavior, rows) },
-  )
-  const part = form.get('do') === 'add' ? `#clause-${rows.length - 1}` : ''
+      : { ...content, behavior: withRows(content.behavior, rows) }
+  })
+  const kept = draft.content.behavior
+  const last = kept?.kind === 'clauses' ? kept.rows.length - 1 : 0
+  const part = form.get('do') === 'add' ? `#clause-${last}` : ''
   if (form.get('do') !== 'next') {
     return c.redirect(`${draft.base}/behavior?by=clauses${part}`, 303)
   }

@@ -6,6 +6,7 @@ import type { Question } from '../../hunts/question.ts'
 import type { Deps } from '../deps.ts'
 import { getStep, goTo, keep, orRefused, type StepSpec } from '../draft-step.tsx'
 import type { Env, PageContext } from '../env.ts'
+import { fromForm } from '../form-text.ts'
 import { readForm } from '../form.ts'
 import { planDraft, previewStep } from '../models/draft-preview.ts'
 import { shellOf } from '../shell.ts'
@@ -36,7 +37,7 @@ const setPreview = async (c: PageContext): Promise<Response> => {
   const form = await readForm(c)
   const draft = await keep(c, preview, (content) => ({
     ...content,
-    title: (form.get('title') ?? content.title).slice(0, 200),
+    title: fromForm(form.get('title') ?? content.title).slice(0, 200),
     before: (form.get('before') ?? content.before).trim().slice(0, 20),
     after: (form.get('after') ?? content.after).trim().slice(0, 20),
   }))

@@ -11,6 +11,7 @@ import type { Reach } from '../../hunts/draft/window.ts'
 import { getStep, goTo, keep, orRefused, type StepSpec } from '../draft-step.tsx'
 import type { Env, PageContext } from '../env.ts'
 import { isFragment, targetId } from '../fragment.ts'
+import { fromForm } from '../form-text.ts'
 import { readForm } from '../form.ts'
 import { openDraft, type OpenDraft } from '../models/draft.ts'
 import { pickerView, reachOf, windowAsked, windowNow, windowView } from '../models/draft-scope.ts'
@@ -19,9 +20,13 @@ import { shellOf } from '../shell.ts'
 
 const longestName = 320
 
+/** A name as a field or a button of ours holds it. */
+const written = (text: string | null): string | null =>
+  text === null ? null : fromForm(text).slice(0, longestName)
+
 /** What the address asks to find; null where it does not ask. */
 const findAsked = (c: PageContext, kind: 'asset' | 'identity'): string | null =>
-  c.req.query(kind)?.slice(0, longestName) ?? null
+  written(c.req.query(kind) ?? null)
 
 /** A part that htmx asks for alone needs no other part made: pickers answer while typing. */
 const wants = (c: PageContext, id: string): boolean => {
@@ -96,14 +101,14 @@ const sideAsked = (
 ): DraftSide => {
   const group = kind === 'asset' ? 'assets' : 'identities'
   const mode = form.get(group)
-  const add = (form.get(`add_${kind}`) ?? '').trim().slice(0, longestName)
-  const remove = form.get(`remove_${kind}`)
+  const add = (written(form.get(`add_${kind}`)) ?? '').trim()
+  const remove = written(form.get(`remove_${kind}`))
   const isNew = !side.list.some((name) => foldCase(name) === foldCase(add))
   const kept = remove === null ? side.list : side.list.filter((name) => name !== remove)
   return {
     mode: mode === 'any' ? 'any' : mode === 'list' ? 'list' : side.mode,
     list: add !== '' && isNew && kept.length < 500 ? [...kept, add] : kept,
-    reason: (form.get(`${group}_reason`) ?? side.reason).slice(0, 500),
+    reason: fromForm(form.get(`${group}_reason`) ?? side.reason).slice(0, 500),
   }
 }
 
@@ -119,7 +124,7 @@ const backTo = (form: URLSearchParams, base: string): string => {
   const query = new URLSearchParams()
   const did = form.get('do')
   for (const kind of ['asset', 'identity'] as const) {
-    const text = (form.get(kind) ?? '').trim().slice(0, longestName)
+    const text = (written(form.get(kind)) ?? '').trim()
     // Asked for with nothing typed, the search shows all there is.
     if (text !== '' || did === `find-${kind}`) query.set(kind, text)
   }

@@ -10,7 +10,7 @@ import { getStep, goTo, keep, type StepSpec } from '../draft-step.tsx'
 import type { Env, PageContext } from '../env.ts'
 import { readForm } from '../form.ts'
 import { draftBase, stepsView } from '../models/draft.ts'
-import { beginningKeys, begunDraft, readBeginning } from '../models/draft-entry.ts'
+import { type Beginning, beginningKeys, begunDraft, readBeginning } from '../models/draft-entry.ts'
 import { sourceStep } from '../models/draft-source.ts'
 import { openDrafts, techniqueStep } from '../models/draft-technique.ts'
 import { respond } from '../respond.tsx'
@@ -79,6 +79,11 @@ const carriedWords: Readonly<Record<string, string>> = {
   run: 'Run',
 }
 
+const beginLabel = ({ from, capture }: Beginning): string => {
+  if (from === null) return 'Begin with this technique'
+  return capture === null ? 'Begin with this hunt’s answers' : 'Begin with this event’s values'
+}
+
 /** Step 1 before there is a draft: reading makes none, the first button does. */
 const begin = async (c: PageContext): Promise<Response> => {
   const deps = c.get('deps')
@@ -89,6 +94,7 @@ const begin = async (c: PageContext): Promise<Response> => {
     query: queryOf(c),
     searchAction: '/hunts/new',
     chosen: asked.technique ?? hunt?.technique ?? null,
+    beginLabel: beginLabel(asked),
     carried,
     with: carried.map(({ name, value }) => [
       carriedWords[name] ?? name,

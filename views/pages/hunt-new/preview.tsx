@@ -9,6 +9,7 @@ import { foundWords, PreviewHits } from '../../parts/preview-hits.tsx'
 import { PreviewHistogram } from '../../parts/preview-histogram.tsx'
 import { PreviewQuery } from '../../parts/preview-query.tsx'
 import { SightBody } from '../../parts/scope-sight.tsx'
+import { formText, plainText } from '../../safe-text.ts'
 import { StepFoot, StepHead, StepPage } from './step-page.tsx'
 
 type Ready = Extract<PreviewBody, { state: 'ready' }>
@@ -90,7 +91,7 @@ const Length = ({
         id={side}
         name={side}
         type="text"
-        value={value}
+        value={formText(value)}
         maxlength={20}
         autocomplete="off"
         placeholder="each rule’s own"
@@ -126,10 +127,10 @@ const RunPanel = ({ frame, view }: { frame: StepFrame; view: PreviewStepView }) 
           id="title"
           name="title"
           type="text"
-          value={view.title}
+          value={formText(view.title)}
           maxlength={200}
           autocomplete="off"
-          placeholder={view.titleHint}
+          placeholder={plainText(view.titleHint)}
         />
       </div>
       <div class="btns">

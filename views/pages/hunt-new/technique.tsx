@@ -5,12 +5,13 @@ import { PlainText } from '../../parts/evidence.tsx'
 import { Facts } from '../../parts/facts.tsx'
 import { TechniqueTable } from '../../parts/technique-table.tsx'
 import { TimeStamp } from '../../parts/time-stamp.tsx'
+import { formText } from '../../safe-text.ts'
 import { StepFoot, StepHead, StepPage } from './step-page.tsx'
 
 const Hidden = ({ fields }: { fields: readonly HiddenField[] }) => (
   <>
     {fields.map(({ name, value }) => (
-      <input type="hidden" name={name} value={value} />
+      <input type="hidden" name={name} value={formText(value)} />
     ))}
   </>
 )
@@ -64,7 +65,7 @@ const Chosen = ({ view, action }: { view: TechniqueStepView; action: string }) =
           )}
         </div>
         <button class="btn primary" type="submit" name="technique" value={view.chosen.id}>
-          Begin with this technique
+          {view.beginLabel}
         </button>
       </div>
     </form>
@@ -122,7 +123,7 @@ export const TechniqueStep = ({ frame, view }: { frame: StepFrame; view: Techniq
           id="q"
           name="q"
           type="search"
-          value={view.query}
+          value={formText(view.query)}
           maxlength={200}
           placeholder="T1559.001, component object, lateral …"
           autocomplete="off"
