@@ -195,7 +195,7 @@ const rejectGap = (store: Store): readonly Gap[] => {
     {
       kind: 'rejects',
       origin: 'source',
-      message: `${row.rejects} records of ${row.files} files could not be read when they were imported.`,
+      message: `${row.rejects === 1 ? '1 record' : `${row.rejects} records`} of ${row.files === 1 ? '1 file' : `${row.files} files`} could not be read when imported.`,
     },
   ]
 }

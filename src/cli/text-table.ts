@@ -1,20 +1,21 @@
-const widthOf = (text: string): number => Array.from(text).length
+import { cell, cut, widthOf } from '../hunts/columns.ts'
+
+/** A value longer than this is cut: one hostile name must not push every other column out of sight. */
+const widest = 60
 
 /** Rows under a head in columns of their own width; `right` names columns that are flush right. */
 export const textTable = (
   head: readonly string[],
-  rows: readonly (readonly string[])[],
+  values: readonly (readonly string[])[],
   right: readonly number[] = [],
 ): readonly string[] => {
+  const rows = values.map((row) => row.map((value) => cut(value, widest)))
   const widths = head.map((title, i) =>
     Math.max(widthOf(title), ...rows.map((row) => widthOf(row[i] ?? ''))),
   )
   const line = (cells: readonly string[]): string =>
     cells
-      .map((cell, i) => {
-        const pad = ' '.repeat(Math.max(0, (widths[i] ?? 0) - widthOf(cell)))
-        return right.includes(i) ? pad + cell : cell + pad
-      })
+      .map((text, i) => cell(text, widths[i] ?? 0, right.includes(i) ? 'right' : 'left'))
       .join('  ')
       .trimEnd()
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)]

@@ -26,7 +26,8 @@ export const cut = (text: string, cells: number): string => {
   return kept
 }
 
-const widthOf = (text: string): number =>
+/** How many cells of a terminal safe text fills. */
+export const widthOf = (text: string): number =>
   Array.from(text).reduce((sum, character) => sum + cellsOf(character), 0)
 
 /** Cut and filled up with spaces on the right, or on the left. */

@@ -38,7 +38,7 @@ function* headLines(snapshot: Snapshot, meta: SnapshotMeta, width: number): Gene
       ? `, ${countText(identityUndetermined)} of undetermined identity`
       : ''
   yield* wrap(
-    `${countText(hits)} ${hits.value === 1 ? 'hit' : 'hits'}${apart}, ${countText(context)} linked events.`,
+    `${countText(hits)} ${hits.value === 1 ? 'hit' : 'hits'}${apart}, ${countText(context)} ${context.value === 1 ? 'linked event' : 'linked events'}.`,
     width,
   )
   const gaps = snapshot.gaps()
@@ -172,7 +172,7 @@ function* restLines(
   if (weak > 0) yield cut(`  … ${plural(weak, 'weak link')} collapsed.`, width)
 }
 
-/** T±, UTC, asset, account, sentence, grade and rule; below 130 cells the account is left out. */
+/** T±, UTC, asset, account, sentence, grade and rule; a narrow terminal keeps the sentence and leaves others out. */
 const rowLine = ({ event, more, best, hit }: Row, numbered: boolean, width: number): string => {
   const delta = hit ? formatDelta(event.ts - hit.ts) : ''
   const unsure = best?.direction === 'unknown' ? '≈ ' : ''
@@ -186,8 +186,8 @@ const rowLine = ({ event, more, best, hit }: Row, numbered: boolean, width: numb
   const account = event.account.slice(event.account.lastIndexOf('\\') + 1)
   const columns = [
     cell(`${unsure}${best ? delta : '0'}${of}`, numbered ? 17 : 12, 'right'),
-    cell(formatTime(event.ts, 'clock', 'UTC', 3), 12),
-    cell(asset, width < 100 ? 10 : 14),
+    formatTime(event.ts, 'clock', 'UTC', 3).slice(0, width < 60 ? 8 : 12),
+    ...(width < 60 ? [] : [cell(asset, width < 100 ? 10 : 14)]),
     ...(width < 130 ? [] : [cell(account, 14)]),
   ]
   const head = `  ${columns.join(' ')} `

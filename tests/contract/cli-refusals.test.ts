@@ -62,6 +62,15 @@ describe('attacktrace: what the option parser refuses', () => {
   })
 })
 
+describe('attacktrace lab', () => {
+  it('refuses a file that cannot be written as bad input', async () => {
+    const file = join(import.meta.dirname, 'no', 'such', 'lab.ndjson')
+    const { code, out } = await attacktrace('lab', '--out', file, '--events', '100', '--json')
+    expect(refused.parse(JSON.parse(out)).error['where']).toBe(`${file} (ENOENT)`)
+    expect(code).toBe(2)
+  })
+})
+
 describe('attacktrace: a reader that stops reading', () => {
   it.each([['techniques'], ['techniques --json']])('ends %s quietly', async (command) => {
     const child = spawn(process.execPath, [...node, ...command.split(' ')])

@@ -9,6 +9,7 @@ import { nest } from '#src/hunts/nest.ts'
 import { openSnapshot } from '#src/hunts/snapshot/read.ts'
 import type { SnapshotContent } from '#src/hunts/snapshot/write.ts'
 import { writeSnapshot } from '#src/hunts/snapshot/write.ts'
+import { textTable } from '#src/cli/text-table.ts'
 import { timelineLines } from '#src/hunts/text-timeline.ts'
 import { idOf, smallRun } from '../support/small-run.ts'
 
@@ -132,6 +133,13 @@ describe('the timeline in the terminal', () => {
     expect(text).toContain('folded: 1,204 events · strong logon-session')
   })
 
+  it('keeps what happened on a narrow terminal', () => {
+    const snapshot = kept()
+    const text = [...timelineLines(snapshot, 48)].join('\n')
+    snapshot.close()
+    expect(text).toMatch(/Hit\n +0 12:00:00 Microsoft/)
+  })
+
   it('writes out what would act on a terminal', () => {
     const snapshot = kept()
     const text = [...timelineLines(snapshot, 200)].join('\n')
@@ -168,5 +176,21 @@ describe('the timeline in the terminal', () => {
     )
     expect(cut('日本語テキスト', 7)).toBe('日本語…')
     expect(cell('日本', 6)).toBe('日本  ')
+  })
+})
+
+describe('a table in the terminal', () => {
+  it('cuts a value that would push the other columns out of sight', () => {
+    const lines = textTable(
+      ['name', 'events'],
+      [
+        ['x'.repeat(9_000), '1'],
+        ['\u202e日本', '22'],
+      ],
+      [1],
+    )
+    expect(lines.map(cells)).toEqual([68, 68, 68, 66])
+    expect(lines[2]).toMatch(/^x{59}…  {6}1$/)
+    expect(lines[3]).toMatch(/^<U\+202E>日本 +22$/)
   })
 })

@@ -66,11 +66,8 @@ Exit codes: 0 written, 2 bad input, 1 anything else.`,
         )
       }
       const { days, assets, identities, events, seed } = flags
-      const written = await writeLab(
-        { days, assets, identities, events, seed, start },
-        flags.out,
-        flags.truth ?? null,
-      )
+      const options = { days, assets, identities, events, seed, start }
+      const written = await writeLab(options, flags.out, flags.truth ?? null).catch(writeFault)
       if (flags.json)
         printJson({ file: flags.out, events: written.events, intrusion: written.truth.length })
       else
@@ -78,4 +75,18 @@ Exit codes: 0 written, 2 bad input, 1 anything else.`,
           `${written.events} events written to ${flags.out}, ${written.truth.length} of them of the intrusion.`,
         )
     })
+}
+
+/** A file that cannot be written is the caller's to mend; any other failure is ours. */
+const writeFault = (error: unknown): never => {
+  if (!(error instanceof Error && 'syscall' in error && 'code' in error)) throw error
+  throw new AppError(
+    'invalid_request',
+    'The lab cannot be written there.',
+    {
+      where: 'path' in error ? `${String(error.path)} (${String(error.code)})` : String(error.code),
+      next: 'Choose another file with --out, in a folder that exists and has room.',
+    },
+    error,
+  )
 }
