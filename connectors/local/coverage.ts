@@ -1,11 +1,12 @@
 import { foldCase, type Micros } from '#queries/event.ts'
-import { formatInstant, type Scope, type Window } from '#queries/scope.ts'
+import type { Scope, Window } from '#queries/scope.ts'
 import type { Coverage, CoverageCell, CoverageState, Gap, LogSource } from '../contract.ts'
 import { eventsBetween, firstFrom, type HourStat, hourStats, lastBefore } from './channel-hours.ts'
 import { checkEdges } from './count.ts'
 import type { Asset } from './names.ts'
 import { inList, sql } from './sql.ts'
 import type { Store } from './store.ts'
+import { type Truncation, truncationGaps } from './truncations.ts'
 
 export interface CoverageAsk {
   readonly scope: Scope
@@ -24,14 +25,6 @@ interface Delivery {
   readonly channel: string
   readonly watermark: Micros
   readonly longest_gap_us: number
-}
-
-interface Truncation {
-  readonly asset: number
-  readonly channel: string
-  readonly from_us: Micros
-  readonly to_us: Micros
-  readonly reason: string
 }
 
 /** What is known of one channel on one asset. */
@@ -172,18 +165,6 @@ const stateOf = (
     after - bucket.to <= reach
     ? 'quiet'
     : 'blind'
-}
-
-const truncationGaps = (
-  truncations: readonly Truncation[],
-  assets: readonly Asset[],
-): readonly Gap[] => {
-  const labels = new Map(assets.map((asset) => [asset.id, asset.label]))
-  return truncations.slice(0, 50).map(({ asset, channel, from_us, to_us, reason }) => ({
-    kind: 'truncated',
-    origin: 'source',
-    message: `${channel} of ${labels.get(asset) ?? 'an asset'} is cut between ${formatInstant(from_us)} and ${formatInstant(to_us)}: ${reason}.`,
-  }))
 }
 
 const rejectGap = (store: Store): readonly Gap[] => {
