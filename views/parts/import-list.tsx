@@ -8,6 +8,7 @@ import { Progress } from './progress.tsx'
 export type ImportFileState =
   | 'waiting'
   | 'reading'
+  | 'read'
   | 'done'
   | 'partly'
   | 'known'
@@ -62,6 +63,8 @@ export interface ImportView {
 const fileBadge: Readonly<Record<ImportFileState, readonly [string, Tone | undefined]>> = {
   waiting: ['waiting', undefined],
   reading: ['reading', 'accent'],
+  // What became of it stands in the import's summary, which comes with its end.
+  read: ['read', undefined],
   done: ['done', 'ok'],
   partly: ['done, with losses', 'warn'],
   known: ['nothing new', undefined],

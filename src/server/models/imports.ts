@@ -62,12 +62,12 @@ const blank = { bytes: null, events: 0, duplicates: 0, rejects: 0, notes: [], fa
 /** Files of a job that has no summary yet: read one after another, in order. */
 const openRows = (job: ImportJob): readonly ImportFileRow[] => {
   const at = job.progress === null ? -1 : job.files.indexOf(job.progress.file)
-  return job.files.map((name, i) => ({
-    ...blank,
-    name,
-    state:
-      job.state === 'failed' ? 'failed' : isOpen(job.state) && i === at ? 'reading' : 'waiting',
-  }))
+  const stateAt = (i: number): ImportFileRow['state'] => {
+    if (job.state === 'failed') return 'failed'
+    if (i < at) return 'read'
+    return isOpen(job.state) && i === at ? 'reading' : 'waiting'
+  }
+  return job.files.map((name, i) => ({ ...blank, name, state: stateAt(i) }))
 }
 
 const endedRows = (job: ImportJob, results: readonly FileResult[]): readonly ImportFileRow[] => [
