@@ -15,7 +15,7 @@ const Row = ({ row }: { row: ScopedEventRow }) => (
       <span class="sr">{row.kindWord}</span>
     </td>
     <td data-l="Time" class="nowrap">
-      <TimeStamp time={row.time} style="day-clock" digits={3} />
+      <TimeStamp time={row.time} style="full" digits={3} />
     </td>
     <td data-l="Log source" class="mid nowrap">
       <Evidence text={row.logSource} limit={60} class="plain" />

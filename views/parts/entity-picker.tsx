@@ -43,7 +43,7 @@ const OptionRow = ({ option, kind }: { option: EntityOption; kind: PickerView['k
     </td>
     <td class="num">{formatNumber(option.events)}</td>
     <td class="num">
-      <TimeStamp time={option.lastSeen} style="day-clock" />
+      <TimeStamp time={option.lastSeen} style="minute" />
     </td>
     <td class="num">
       {option.isChosen ? (

@@ -48,7 +48,7 @@ export const FoldRow = ({ fold, id }: { fold: FoldRowView; id?: string }) => (
                 <li>
                   <Glyph kind={row.kind} />
                   <span class="sr">{kindWord[row.kind]}</span>
-                  <TimeStamp time={row.time} style="day-clock" digits={3} />
+                  <TimeStamp time={row.time} style="full" digits={3} />
                   <span>
                     <PlainText text={row.asset} />
                   </span>

@@ -1,6 +1,8 @@
 import type { Child } from 'hono/jsx'
 import type { HuntHeaderView } from '../models/hunt.ts'
+import { formatTime } from '../format-time.ts'
 import { formatNumber, formatSpan } from '../format.ts'
+import { useShell } from '../shell.ts'
 import { Evidence, PlainText } from './evidence.tsx'
 import { TimeStamp, ZoneName } from './time-stamp.tsx'
 
@@ -42,6 +44,8 @@ const Names = ({ names, reason }: { names: readonly string[]; reason: string | n
 /** Source, assets, identities, window, behavior and run, in one line. */
 export const ScopeLine = ({ view }: { view: HuntHeaderView }) => {
   const { from, to } = view.window
+  const { zone } = useShell()
+  const isOneDate = formatTime(from, 'date', zone) === formatTime(to, 'date', zone)
   return (
     <dl class="scope-line">
       <Fact word="Source">
@@ -59,11 +63,11 @@ export const ScopeLine = ({ view }: { view: HuntHeaderView }) => {
       </Fact>
       <Fact word="Window">
         <span class="nowrap">
-          <TimeStamp time={from} style="day-clock" />
+          <TimeStamp time={from} style="full" />
         </span>{' '}
         →{' '}
         <span class="nowrap">
-          <TimeStamp time={to} style="day-clock" /> <ZoneName at={from} />
+          <TimeStamp time={to} style={isOneDate ? 'clock' : 'full'} /> <ZoneName at={from} />
         </span>{' '}
         <span class="dim">{formatSpan(to - from)}</span>
       </Fact>

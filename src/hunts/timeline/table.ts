@@ -174,7 +174,7 @@ const groupsOf = (frame: Frame, rows: readonly EventRow[], zone: string): readon
     { name: 'After', side: 'after', rows: views.filter((row) => row.row > focusRow) },
   ]
   const dayOf = (ts: Micros | undefined): string =>
-    ts === undefined ? '' : formatTime(ts, 'day', zone)
+    ts === undefined ? '' : formatTime(ts, 'date', zone)
   return parts
     .filter((part) => part.rows.length > 0)
     .map(({ name, side, rows: own }) => ({
