@@ -38,6 +38,8 @@ export const showStep = async (
   error?: ErrorReport,
 ): Promise<Response> => {
   const view = await spec.view(c, draft)
+  // What was refused may stand above what the hunter sees: the swapped part is shown from its top.
+  if (error !== undefined && isFragment(c)) c.header('HX-Reswap', 'outerMorph show:top')
   const frame = await frameOf(c.get('deps'), draft, spec.step, error)
   return respond(c, {
     title: spec.title,

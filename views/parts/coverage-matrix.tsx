@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { CoverageMatrixView } from '../models/hunt.ts'
 import { formatNumber } from '../format.ts'
 import { pc } from '../percent.ts'
@@ -6,7 +7,14 @@ import { CoverageCell, CoverageLegend } from './coverage-strip.tsx'
 import { PlainText } from './evidence.tsx'
 import { TimeStamp, ZoneName } from './time-stamp.tsx'
 
-const Axis = ({ ticks }: { ticks: CoverageMatrixView['ticks'] }) => (
+/** The clock over rows of coverage; what stands at its end says its bucket and zone. */
+export const CoverageAxis = ({
+  ticks,
+  children,
+}: {
+  ticks: CoverageMatrixView['ticks']
+  children?: Child
+}) => (
   <div class="cov-axis">
     <span />
     <svg width="100%" height="14" aria-hidden="true">
@@ -20,7 +28,7 @@ const Axis = ({ ticks }: { ticks: CoverageMatrixView['ticks'] }) => (
         </text>
       ))}
     </svg>
-    <span />
+    <span class="dim micro">{children}</span>
   </div>
 )
 
@@ -40,7 +48,7 @@ export const CoverageMatrix = ({ view }: { view: CoverageMatrixView }) => {
         {view.groups.length === 0 ? (
           <p>No coverage was recorded: the run ended before it was asked for.</p>
         ) : (
-          <Axis ticks={view.ticks} />
+          <CoverageAxis ticks={view.ticks} />
         )}
         {view.groups.map((group) => (
           <div class="cov-asset">

@@ -1,10 +1,6 @@
 import type { QueryAsRunView } from '../models/hunt.ts'
-import { segmentsOf } from '../safe-text.ts'
+import { CompiledQuery } from './compiled-query.tsx'
 import { Evidence, PlainText } from './evidence.tsx'
-
-const Text = ({ text }: { text: string }) => (
-  <>{segmentsOf(text, true).map((s) => (s.odd ? <span class="odd">{s.text}</span> : s.text))}</>
-)
 
 /** The compiled query with its scope marked. Nothing here can be edited or run. */
 export const QueryAsRun = ({ view }: { view: QueryAsRunView }) => (
@@ -17,44 +13,7 @@ export const QueryAsRun = ({ view }: { view: QueryAsRunView }) => (
     </header>
     <div class="qr">
       <div class="stack-s">
-        <pre class="ev ev-box">
-          {view.parts.length === 0 ? 'The source names no query.' : null}
-          {view.parts.map((part) =>
-            part.scope ? (
-              <mark>
-                <Text text={part.text} />
-              </mark>
-            ) : (
-              <Text text={part.text} />
-            ),
-          )}
-        </pre>
-        {view.parameters.length === 0 ? null : (
-          <details>
-            <summary>{view.parameters.length} bound parameters</summary>
-            <ol class="params">
-              {view.parameters.slice(0, 400).map((parameter) => (
-                <li>
-                  <Evidence text={parameter} limit={400} />
-                </li>
-              ))}
-            </ol>
-          </details>
-        )}
-        {view.decidedAfter.length === 0 ? (
-          <p class="hint">The source's own index answers every clause.</p>
-        ) : (
-          <>
-            <h3>Decided on the documents</h3>
-            <ul class="mid">
-              {view.decidedAfter.map((clause) => (
-                <li>
-                  <Evidence text={clause} limit={400} />
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
+        <CompiledQuery view={view} />
       </div>
       <dl class="facts">
         <dt>Marked</dt>

@@ -3,34 +3,13 @@ import type { SightRow, SightView } from '../models/draft.ts'
 import { plural } from '../format.ts'
 import { plainText } from '../safe-text.ts'
 import { countText } from './count.tsx'
+import { CoverageAxis } from './coverage-matrix.tsx'
 import { CoverageCell, CoverageLegend } from './coverage-strip.tsx'
 import { ErrorNote } from './error-note.tsx'
 import { Evidence, PlainText } from './evidence.tsx'
 import { Facts } from './facts.tsx'
 import { GapList } from './gap-list.tsx'
 import { TimeStamp, ZoneName } from './time-stamp.tsx'
-
-type Seen = Extract<SightView, { state: 'seen' }>
-
-const Axis = ({ view }: { view: Seen }) => (
-  <div class="cov-axis">
-    <span />
-    <svg width="100%" height="14" aria-hidden="true">
-      {view.ticks.map((tick) => (
-        <text
-          x={pc(tick.x)}
-          y="11"
-          {...(tick.anchor === 'middle' ? {} : { 'text-anchor': tick.anchor })}
-        >
-          {tick.text}
-        </text>
-      ))}
-    </svg>
-    <span class="dim micro">
-      {view.bucket}, <ZoneName at={view.checkedAt} />
-    </span>
-  </div>
-)
 
 const Row = ({
   row,
@@ -121,7 +100,11 @@ export const SightBody = ({
       <p class={`verdict-line ${view.verdict.tone}`}>
         <strong>{view.verdict.head}</strong> <PlainText text={view.verdict.text} />
       </p>
-      {view.assets.length === 0 ? null : <Axis view={view} />}
+      {view.assets.length === 0 ? null : (
+        <CoverageAxis ticks={view.ticks}>
+          {view.bucket}, <ZoneName at={view.checkedAt} />
+        </CoverageAxis>
+      )}
       {view.assets.map(({ asset, rows }) => (
         <section class="cov-asset">
           <h3>

@@ -43,7 +43,7 @@ export const coverageMatrix = (snapshot: Snapshot, zone: string): CoverageMatrix
           isNeeded: cell.needed,
           runs: coverageRuns(cell, edges, x, 100),
           events: total(cell.counts),
-          ...cellWords(cell, edges, until),
+          ...cellWords(cell, edges, until, zone),
         })),
     })),
     ticks: clockTicks(first, last, zone, 6),

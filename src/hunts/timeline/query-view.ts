@@ -2,9 +2,8 @@ import { formatNumber, plural } from '#views/format.ts'
 import { formatTime } from '#views/format-time.ts'
 import type { QueryAsRunView } from '#views/models/hunt.ts'
 import { countText } from '#views/parts/count.tsx'
+import { fieldWords, languageWords } from '../query-words.ts'
 import type { Snapshot } from '../snapshot/read.ts'
-
-const languages = { sql: 'SQL on the local store', elasticsearch: 'Elasticsearch query' } as const
 
 /** The compiled query of a run, its scope marked: read-only, never run from text. */
 export const queryAsRun = (snapshot: Snapshot, zone: string): QueryAsRunView => {
@@ -14,7 +13,7 @@ export const queryAsRun = (snapshot: Snapshot, zone: string): QueryAsRunView => 
   const total = Object.values(meta.timings).reduce((sum, ms) => sum + ms, 0)
   const rules = Object.keys(meta.windows).length
   return {
-    language: languages[compiled.language],
+    language: languageWords[compiled.language],
     parts: compiled.parts,
     parameters: compiled.parameters.map(String),
     decidedAfter: compiled.decidedAfter,
@@ -23,10 +22,7 @@ export const queryAsRun = (snapshot: Snapshot, zone: string): QueryAsRunView => 
       bound,
       fields: binding.fields.map((field) => ({
         field: field.field,
-        words:
-          field.status === 'bound'
-            ? `${field.paths.join(', ')}, ${field.type}, ${field.answeredBy === 'index' ? 'narrowed by index' : 'decided on the document'}, in ${plural(field.seen, 'event')}`
-            : field.reason,
+        words: fieldWords(field),
       })),
       digest: binding.digest,
     },

@@ -19,12 +19,12 @@ import type { DraftContent } from '../../hunts/draft/draft.ts'
 import { scopeInputOf } from '../../hunts/draft/to-question.ts'
 import { resolveScope } from '../../hunts/plan.ts'
 import { clockTicks } from '../../hunts/timeline/clock-ticks.ts'
+import { cellWords } from '../../hunts/timeline/coverage-words.ts'
 import { coverageRuns } from '../../hunts/timeline/coverage-strip.ts'
 import type { Deps } from '../deps.ts'
 import { draftNeeds, neededSources, uniqueSources } from './draft-needs.ts'
 import { reachOf } from './draft-scope.ts'
 import { coverageVerdict } from './draft-verdict.ts'
-import { rowWords } from './draft-row-words.ts'
 
 const mostBuckets = 48
 const mostAssets = 12
@@ -133,7 +133,7 @@ const rowView = (ask: RowAsk): SightRow => {
       (one) => foldCase(one.channel) === foldCase(cell.channel) && one.code === cell.code,
     ),
     runs: ask.isApart ? cellsApart(ask) : coverageRuns(cell, coverage.edges, ask.place, ask.limit),
-    ...rowWords(cell.states, coverage.edges, until, zone),
+    ...cellWords(cell, coverage.edges, until, zone),
   }
 }
 

@@ -2,7 +2,7 @@ import type { CoverageCell, CoverageState, LogSource } from '#connectors/contrac
 import { foldCase, type Micros } from '#queries/event.ts'
 import { logSourceLabel } from '#queries/log-source-label.ts'
 import type { DraftNeeds, NeedGroup } from './draft-needs.ts'
-import { isWantingState, rowWords } from './draft-row-words.ts'
+import { cellWords, isWantingState } from '../../hunts/timeline/coverage-words.ts'
 
 /** The consequence of what a scope can see, in one sentence. */
 export interface Verdict {
@@ -63,7 +63,7 @@ const wantsOf = ({ needs }: NeedGroup, input: VerdictInput): readonly Want[] =>
     .flatMap(([asset, cells]) =>
       needs.flatMap((need): Want[] => {
         const states = needStates(need, cells)
-        const { words, isWanting } = rowWords(states, input.edges, input.until, input.zone)
+        const { words, isWanting } = cellWords({ states }, input.edges, input.until, input.zone)
         const buckets = states.filter(isWantingState).length
         return isWanting ? [{ asset, need: labelOf(need), buckets, words }] : []
       }),

@@ -3,7 +3,7 @@ import { AssetPicker } from '../../parts/asset-picker.tsx'
 import { IdentityPicker } from '../../parts/identity-picker.tsx'
 import { ScopeSight, SightRefresh } from '../../parts/scope-sight.tsx'
 import { WindowPicker } from '../../parts/window-picker.tsx'
-import { StepFoot, StepHead, StepPage } from './step-page.tsx'
+import { Refused, StepFoot, StepHead, StepPage } from './step-page.tsx'
 
 const fields = ['assets', 'identities', 'window']
 
@@ -26,6 +26,7 @@ export const ScopeForm = ({ frame, view }: { frame: StepFrame; view: ScopeStepVi
         A hunt reads only inside this scope. Nothing here is a filter that can be dropped later: it
         becomes part of the query.
       </StepHead>
+      {frame.error === undefined ? null : <Refused error={frame.error} />}
       <AssetPicker view={view.assets} error={frame.error} />
       <IdentityPicker view={view.identities} error={frame.error} />
       <WindowPicker view={view.window} error={frame.error} />
@@ -42,7 +43,7 @@ export const ScopeForm = ({ frame, view }: { frame: StepFrame; view: ScopeStepVi
 
 /** Step 3: assets, identities and time, and what that can see. */
 export const ScopeStep = ({ frame, view }: { frame: StepFrame; view: ScopeStepView }) => (
-  <StepPage frame={frame} fields={fields}>
+  <StepPage frame={frame} fields={fields} isTold>
     <ScopeForm frame={frame} view={view} />
   </StepPage>
 )

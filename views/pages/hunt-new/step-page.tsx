@@ -17,15 +17,26 @@ const unplaced = (frame: StepFrame, fields: readonly string[]): StepFrame['error
   return isPlaced ? undefined : error
 }
 
+/** Something was refused, and stands beside its field. */
+export const Refused = ({ error }: { error: NonNullable<StepFrame['error']> }) => (
+  <Note tone="bad" what="Not yet" role="alert">
+    <PlainText text={error.message} />{' '}
+    {error.next === undefined ? null : <PlainText text={error.next} />}
+  </Note>
+)
+
 /** What each step begins with: the stepper, its question, and what was refused. */
 export const StepPage = ({
   frame,
   fields,
+  isTold = false,
   children,
 }: {
   frame: StepFrame
   /** Fields of this step that show their own fault. */
   fields: readonly string[]
+  /** Whether the step's own part says that something was refused. */
+  isTold?: boolean
   children: Child
 }) => {
   const error = unplaced(frame, fields)
@@ -41,13 +52,9 @@ export const StepPage = ({
           : a run of this becomes its next run, and what it found stays.
         </p>
       )}
-      {frame.error === undefined ? null : error === undefined ? (
-        <Note tone="bad" what="Not yet" role="alert">
-          <PlainText text={frame.error.message} />{' '}
-          {frame.error.next === undefined ? null : <PlainText text={frame.error.next} />}
-        </Note>
-      ) : (
-        <ErrorNote error={error} />
+      {error === undefined ? null : <ErrorNote error={error} />}
+      {frame.error === undefined || error !== undefined || isTold ? null : (
+        <Refused error={frame.error} />
       )}
       {children}
     </>
