@@ -12,13 +12,13 @@ const odd = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]|\u03
 const oddRun = new RegExp(odd.source, 'gu')
 const kept = new Set(['\n', '\t'])
 
-/** Cuts log text into segments. With `lines`, line breaks and tabs stay what they are. */
+/** Cuts log text into segments. With `lines`, line breaks (CR LF is one) and tabs stay what they are. */
 export const segmentsOf = (text: string, lines = false): readonly TextSegment[] => {
   if (!odd.test(text)) return [{ text, odd: false }]
   const segments: TextSegment[] = []
   let from = 0
   for (const match of text.matchAll(oddRun)) {
-    if (lines && kept.has(match[0])) continue
+    if (lines && (kept.has(match[0]) || text.startsWith('\r\n', match.index))) continue
     if (match.index > from) segments.push({ text: text.slice(from, match.index), odd: false })
     const code = match[0].codePointAt(0) ?? 0
     segments.push({ text: `U+${code.toString(16).toUpperCase().padStart(4, '0')}`, odd: true })

@@ -83,6 +83,8 @@ describe('text from a log', () => {
 
   it('keeps line breaks and tabs only where lines are shown', () => {
     expect(segmentsOf('a\n\tb', true)).toEqual([{ text: 'a\n\tb', odd: false }])
+    expect(segmentsOf('a\r\nb', true)).toEqual([{ text: 'a\r\nb', odd: false }])
+    expect(segmentsOf('a\rb', true).map((s) => s.text)).toEqual(['a', 'U+000D', 'b'])
     expect(plainText('a\nb')).toBe('a<U+000A>b')
   })
 
@@ -95,7 +97,7 @@ describe('text from a log', () => {
           .join('')
         expect(back).toBe(text)
         const shown = segments.map((s) => s.text).join('')
-        expect(lines ? shown.replace(/[\n\t]/g, '') : shown).not.toMatch(
+        expect(lines ? shown.replace(/\r\n|[\n\t]/g, '') : shown).not.toMatch(
           /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u,
         )
       }),

@@ -5,6 +5,8 @@ export interface EvidenceProps {
   readonly text: string
   /** A block of its own, line breaks kept. */
   readonly box?: boolean
+  /** Line breaks and tabs are kept, in a place of its own where they cannot pass for rows of the page. */
+  readonly lines?: boolean
   /** Characters shown before the cut. */
   readonly limit?: number
   /** Address of the full text; our own path, never text from a log. */
@@ -19,15 +21,16 @@ export interface EvidenceProps {
 export const Evidence = ({
   text,
   box = false,
+  lines = box,
   limit = 2000,
   full,
   class: extra,
 }: EvidenceProps) => {
   const { text: shown, cut } = cutText(text, limit)
-  const content = segmentsOf(shown, box).map((s) =>
+  const content = segmentsOf(shown, lines).map((s) =>
     s.odd ? <span class="odd">{s.text}</span> : s.text,
   )
-  const name = ['ev', ...(box ? ['ev-box'] : []), ...(extra ? [extra] : [])].join(' ')
+  const name = ['ev', ...(box ? ['ev-box'] : lines ? ['ev-lines'] : []), ...(extra ? [extra] : [])].join(' ')
   const rest = cut ? <CutNote length={text.length} full={full} /> : null
   return box ? (
     <>

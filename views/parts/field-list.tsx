@@ -31,7 +31,7 @@ export const FieldList = ({ fields, full }: { fields: readonly FieldRow[]; full:
             <Name name={field.name} />
           </th>
           <td>
-            <Evidence text={field.value} full={full} />
+            <Evidence text={field.value} full={full} lines />
           </td>
           <td class="f-act">
             {field.onlyHref === null ? null : (
