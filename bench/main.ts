@@ -7,8 +7,8 @@ import { writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { makeCorpus } from './corpus.ts'
-import { standingOf } from './figure.ts'
-import type { BenchQuestion } from './question.ts'
+import { type Figure, standingOf } from './figure.ts'
+import type { Bench, BenchQuestion } from './question.ts'
 import { cancel } from './questions/cancel.ts'
 import { contents } from './questions/contents.ts'
 import { correlateHits } from './questions/correlate.ts'
@@ -57,6 +57,17 @@ const firstLine = (command: string, args: readonly string[]): string | null => {
   return ran.status === 0 ? (ran.stdout.split('\n')[0] ?? null) : null
 }
 
+/** A question that fails says so, and the others are still asked. */
+const figuresOf = async (question: BenchQuestion, bench: Bench): Promise<readonly Figure[]> => {
+  try {
+    return await question.run(bench)
+  } catch (error) {
+    print(`  failed: ${error instanceof Error ? error.message : String(error)}`)
+    process.exitCode = 1
+    return []
+  }
+}
+
 const run = async (): Promise<void> => {
   const events = Number(values.events)
   const chosen = questions.filter(
@@ -80,8 +91,8 @@ const run = async (): Promise<void> => {
     print(`ripgrep  ${ripgrep ?? 'not installed: figures that need it have no peer'}`)
     const kept = []
     for (const question of chosen) {
-      const figures = await question.run({ corpus, ripgrep })
       print(`\n${question.title}`)
+      const figures = await figuresOf(question, { corpus, ripgrep })
       for (const line of figureLines(figures)) print(`  ${line}`)
       kept.push(...figures.map((f) => ({ question: question.name, ...f, reaches: standingOf(f) })))
     }

@@ -54,7 +54,8 @@ export class Asker {
     const byLimit = Map.groupBy(onePerKey(wants), (want) => want.hubLimit)
     const arrivals: Arrival[] = []
     for (const [hubLimit, some] of byLimit) {
-      arrivals.push(...(await this.#askOnce(rule, some, hubLimit)))
+      // A call takes only so many arguments: thousands of hits have more arrivals than that.
+      for (const arrival of await this.#askOnce(rule, some, hubLimit)) arrivals.push(arrival)
     }
     return arrivals
   }
