@@ -42,7 +42,6 @@ export const configSchema = z.strictObject({
         .max(1_000_000)
         .default(10_000)
         .describe('Most members of an archive.'),
-      nesting: z.number().int().min(0).max(1).default(1).describe('Archives inside an archive.'),
       lineBytes: bytes(512_000_000).default(16_000_000).describe('Longest line or record.'),
       jsonDepth: z.number().int().min(1).max(1_000).default(64).describe('Deepest JSON document.'),
     })

@@ -36,7 +36,9 @@ export const openDataFolder = (path: string): DataFolder => {
 }
 
 /** A source's name is a file name too: letters, digits, `-` and `_`, at most 60, never a path. */
-export const sourceNamePattern = /^[a-z0-9][a-z0-9_-]{0,59}$/i
+export const sourceNamePattern =
+  // What Windows keeps for its devices can be no file there, and a data folder may be carried over.
+  /^(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-z0-9_-]{0,59}$/i
 
 /** The file of a local store. Throws `invalid_request` for a name that is none. */
 export const storeFile = (folder: DataFolder, name: string): string => {
@@ -52,9 +54,10 @@ export const storeFile = (folder: DataFolder, name: string): string => {
   return join(folder.storesDir, `${name}.db`)
 }
 
-/** Names of all local stores in this folder, sorted. */
+/** Names of all local stores in this folder, sorted; what else lies there is passed over. */
 export const storeNames = (folder: DataFolder): readonly string[] =>
-  readdirSync(folder.storesDir)
-    .filter((file) => file.endsWith('.db'))
-    .map((file) => file.slice(0, -3))
+  readdirSync(folder.storesDir, { withFileTypes: true })
+    .filter((entry) => entry.name.endsWith('.db') && !entry.isDirectory())
+    .map((entry) => entry.name.slice(0, -3))
+    .filter((name) => sourceNamePattern.test(name))
     .toSorted()

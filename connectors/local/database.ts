@@ -50,6 +50,8 @@ const opened = (
 }
 
 const checkVersion = (db: StoreDatabase, file: string): void => {
+  const isStore = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").get() !== undefined
+  if (!isStore) throw noStore(basename(file))
   const row = db
     .prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'version'")
     .get()
@@ -98,12 +100,7 @@ export const storeError = (error: unknown, file: string): unknown => {
     code === 'SQLITE_NOTADB' ||
     code === 'SQLITE_ERROR_NOTADB'
   )
-    return new AppError(
-      'source_rejected',
-      `${where} is damaged or no store of this program.`,
-      { where, next: 'Move the file away and import its logs again.' },
-      error,
-    )
+    return noStore(where, error)
   if (
     code.startsWith('SQLITE_CANTOPEN') ||
     code.startsWith('SQLITE_READONLY') ||
@@ -124,6 +121,14 @@ export const storeError = (error: unknown, file: string): unknown => {
     )
   return error
 }
+
+const noStore = (where: string, cause?: unknown): AppError =>
+  new AppError(
+    'source_rejected',
+    `${where} is damaged or no store of this program.`,
+    { where, next: 'Move the file away and import its logs again.' },
+    cause,
+  )
 
 export const busyStore = (where: string, cause?: unknown): AppError =>
   new AppError(

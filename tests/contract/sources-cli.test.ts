@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
@@ -82,5 +82,26 @@ describe('attacktrace sources', () => {
     expect(err).toContain('There is no source lba.')
     expect(err).toContain('Did you mean lab?')
     expect(await run('../lab')).toBe(2)
+  })
+
+  it('lists the others beside a file that is no store, and exits 3', async () => {
+    const stores = join(folder.path, 'stores')
+    writeFileSync(join(stores, 'garbage.db'), Buffer.alloc(9_000, 7))
+    writeFileSync(join(stores, 'nothing.db'), '')
+    writeFileSync(join(stores, 'no <b>name.db'), '')
+    mkdirSync(join(stores, 'folder.db'))
+    expect(await run('--json')).toBe(3)
+    const answer = z
+      .object({ sources: z.array(z.object({ id: z.string(), health: z.string() })) })
+      .parse(JSON.parse(out))
+    expect(answer.sources.map(({ id, health }) => `${id} ${health}`)).toEqual([
+      'lab ok',
+      'garbage unreachable',
+      'nothing unreachable',
+    ])
+    expect(await run()).toBe(3)
+    expect(out).toContain('nothing: nothing.db is damaged or no store of this program.')
+    for (const name of ['garbage.db', 'nothing.db', 'no <b>name.db', 'folder.db'])
+      rmSync(join(stores, name), { recursive: true })
   })
 })

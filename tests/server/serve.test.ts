@@ -77,7 +77,6 @@ describe('settings', () => {
       unpackedBytes: 50_000_000_000,
       ratio: 200,
       members: 10_000,
-      nesting: 1,
       lineBytes: 16_000_000,
       jsonDepth: 64,
     })

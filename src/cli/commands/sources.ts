@@ -1,5 +1,6 @@
 import type { Connector, Entity, SourceDescription } from '#connectors/contract.ts'
 import { formatInstant } from '#queries/scope.ts'
+import { type ErrorReport, reportOf } from '../../errors.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { RegisterCommand } from '../main.ts'
 import { print, printJson, safeText } from '../output.ts'
@@ -11,7 +12,7 @@ Examples:
   attacktrace sources lab
   attacktrace sources lab --json
 
-Exit codes: 0 answered, 2 bad input, 1 anything else.`
+Exit codes: 0 answered, 3 a source in the list does not answer, 2 bad input, 1 anything else.`
 
 interface Flags {
   readonly data: string
@@ -28,12 +29,11 @@ export const registerSources: RegisterCommand = (program, done) => {
     .option('--json', 'print one JSON object')
     .addHelpText('after', help)
     .action(async (name: string | undefined, flags: Flags) => {
-      await showSources(name, flags)
-      done(exitCodes.whole)
+      done(await showSources(name, flags))
     })
 }
 
-const showSources = async (name: string | undefined, { data, json }: Flags): Promise<void> => {
+const showSources = async (name: string | undefined, { data, json }: Flags): Promise<number> => {
   const { openDataFolder } = await import('../../data-folder.ts')
   const { openSource, sourceNames } = await import('../../sources.ts')
   const folder = openDataFolder(data)
@@ -51,11 +51,18 @@ const showSources = async (name: string | undefined, { data, json }: Flags): Pro
   }
   if (name === undefined) {
     const all: SourceDescription[] = []
-    for (const source of sourceNames(folder))
-      all.push(await asked(source, (connector) => connector.describe(signal)))
-    if (json) printJson({ format: 1, sources: all.map(sourceJson) })
-    else printAll(all)
-    return
+    const silent: SilentSource[] = []
+    for (const source of sourceNames(folder)) {
+      try {
+        all.push(await asked(source, (connector) => connector.describe(signal)))
+      } catch (error) {
+        // One that does not answer hides no other.
+        silent.push({ id: source, health: 'unreachable', error: reportOf(error) })
+      }
+    }
+    if (json) printJson({ format: 1, sources: [...all.map(sourceJson), ...silent] })
+    else printAll(all, silent)
+    return silent.length === 0 ? exitCodes.whole : exitCodes.gaps
   }
   const { source, assets, identities } = await asked(name, async (connector) => ({
     source: await connector.describe(signal),
@@ -72,14 +79,24 @@ const showSources = async (name: string | undefined, { data, json }: Flags): Pro
       },
     })
   } else printOne(source, assets, identities)
+  return exitCodes.whole
+}
+
+interface SilentSource {
+  readonly id: string
+  readonly health: SourceDescription['health']
+  readonly error: ErrorReport
 }
 
 const whole = (value: number): string => value.toLocaleString('en-US')
 const instant = (time: number | null | undefined): string =>
   typeof time === 'number' ? formatInstant(time).replace(/\.\d+Z$/, 'Z') : '-'
 
-const printAll = (sources: readonly SourceDescription[]): void => {
-  if (sources.length === 0) {
+const printAll = (
+  sources: readonly SourceDescription[],
+  silent: readonly SilentSource[] = [],
+): void => {
+  if (sources.length + silent.length === 0) {
     print('No sources yet. Import a log file: attacktrace import --source NAME FILE')
     return
   }
@@ -95,7 +112,7 @@ const printAll = (sources: readonly SourceDescription[]): void => {
     'rejects',
     'state',
   ]
-  const rows = sources.map((s) => [
+  const answered = sources.map((s) => [
     s.id,
     whole(s.events.value),
     instant(s.range?.from),
@@ -107,7 +124,9 @@ const printAll = (sources: readonly SourceDescription[]): void => {
     whole(s.rejects),
     s.health,
   ])
+  const rows = [...answered, ...silent.map((s) => [s.id, ...head.slice(2).map(() => '-'), s.health])]
   for (const line of textTable(head, rows, [1, 5, 6, 7, 8])) print(line)
+  for (const { id, error } of silent) print(`${id}: ${safeText(error.message)}`)
 }
 
 const printOne = (

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import type { SourceDescription } from '#connectors/contract.ts'
 import { isAppError } from '#queries/errors.ts'
 import type { SourceStateName } from '#views/parts/source-state.tsx'
@@ -44,7 +45,7 @@ const unreachable = (id: string): SourceRow => ({
 
 /** Every source of the folder; one that does not answer is shown as such and hides no other. */
 export const sourceRows = async (
-  { sources, imports }: Deps,
+  { sources, imports, log }: Deps,
   signal: AbortSignal,
 ): Promise<readonly SourceRow[]> =>
   Promise.all(
@@ -53,8 +54,9 @@ export const sourceRows = async (
         const connector = await sources.open(name)
         return rowOf(await connector.describe(signal), isImporting(imports.list(name)))
       } catch (error) {
-        if (isAppError(error) && error.code !== 'internal') return unreachable(name)
-        throw error
+        if (!isAppError(error) || error.code === 'internal')
+          log(`source ${name}: ${inspect(error)}`)
+        return unreachable(name)
       }
     }),
   )
