@@ -1,4 +1,4 @@
-import { formatNumber } from '../format.ts'
+import { formatNumber, plural } from '../format.ts'
 import type { BrowseView, ScopedEventRow } from '../models/draft.ts'
 import { formText, plainText } from '../safe-text.ts'
 import { AbsenceNote } from './absence-note.tsx'
@@ -99,14 +99,20 @@ export const BrowseQuick = ({ view }: { view: BrowseView }) =>
     </p>
   )
 
+/** How many there are, as far as that is known. */
 const Looked = ({ view }: { view: BrowseView }) => {
   if (view.count !== null) return <>{countText(view.count)} events in scope</>
   const { done, total } = view.progress
-  if (view.next === null) return <>all {formatNumber(total)} looked through</>
-  return (
-    <>
-      {formatNumber(done)} of {formatNumber(total)} looked through so far
-    </>
+  if (view.next !== null)
+    return (
+      <>
+        {formatNumber(done)} of {formatNumber(total)} that could match looked through so far
+      </>
+    )
+  return view.first === null ? (
+    <>{plural(view.rows.length, 'event')} of the scope, exact</>
+  ) : (
+    <>the last of those that match</>
   )
 }
 

@@ -88,9 +88,13 @@ export const cellWords = (
 ): { readonly words: string; readonly isWanting: boolean } => {
   const all = stretchesOf(states, edges, until)
   if (all.length === 0) return { words: 'not read yet', isWanting: true }
-  const parts = wanting.flatMap((state) => {
+  const parts = wanting.flatMap((state, i) => {
     const own = all.filter((one) => one.state === state)
-    return own.length === 0 ? [] : [`${stateWords[state]} ${whenWords(own, all, zone)}`]
+    if (own.length === 0) return []
+    const isFirst = !wanting.slice(0, i).some((other) => all.some((one) => one.state === other))
+    return isFirst
+      ? [`${stateWords[state]} ${whenWords(own, all, zone)}`]
+      : [`partly ${stateWords[state]}`]
   })
   if (parts.length > 0) return { words: parts.join(', '), isWanting: true }
   const quiet = lengthOf(all.filter((one) => one.state === 'quiet'))

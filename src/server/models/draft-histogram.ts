@@ -3,13 +3,12 @@ import type { Window } from '#queries/scope.ts'
 import { formatNumber, plural } from '#views/format.ts'
 import { formatTime } from '#views/format-time.ts'
 import type { HistogramView } from '#views/models/draft.ts'
-import { clockTicks } from '../../hunts/timeline/clock-ticks.ts'
+import { roomyTicks } from './draft-ticks.ts'
 
 const barHeight = 44
 
-/** A label at the very end leaves no room for the one before it. */
-const apart = (ticks: HistogramView['ticks']): HistogramView['ticks'] =>
-  ticks.filter((tick, i) => i < ticks.length - 2 || i === ticks.length - 1 || tick.x < 90)
+/** The narrowest that it is drawn, in pixels. */
+const narrowest = 330
 
 export interface HistogramInput {
   readonly volume: readonly HistogramBucket[]
@@ -41,7 +40,7 @@ export const histogramView = (input: HistogramInput): HistogramView => {
         title: `${formatTime(bucket.from, 'day-clock', zone)} to ${formatTime(bucket.to, 'clock', zone)}: ${plural(bucket.count, 'event')}${hits === null ? '' : `, ${plural(own, 'hit')}`}`,
       }
     }),
-    ticks: apart(clockTicks(from, to, zone, 8)),
+    ticks: roomyTicks(window, zone, narrowest, true),
     undecided: read !== null && read < to ? Math.max(0, Math.min(100, x(read))) : null,
     tallest,
     label: `${formatNumber(events)} events of the scope over time in ${formatNumber(volume.length)} bars${hits === null ? '' : `, ${plural(all, 'hit')} marked in red`}`,

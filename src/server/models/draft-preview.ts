@@ -152,9 +152,7 @@ const windowWords = (windows: RuleWindows): PreviewStepView['windows'] =>
     const reach = (side: 'beforeUs' | 'afterUs'): string => {
       const least = Math.min(...own.map((window) => window[side]))
       const most = Math.max(...own.map((window) => window[side]))
-      return least === most
-        ? formatDuration(most)
-        : `${formatDuration(least)} to ${formatDuration(most)}`
+      return `${least === most ? '' : 'up to '}${formatDuration(most)}`
     }
     return [{ grade, words: `${reach('beforeUs')} before, ${reach('afterUs')} after` }]
   })

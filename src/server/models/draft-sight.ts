@@ -18,12 +18,12 @@ import { bucketEdges } from '../../hunts/buckets.ts'
 import type { DraftContent } from '../../hunts/draft/draft.ts'
 import { scopeInputOf } from '../../hunts/draft/to-question.ts'
 import { resolveScope } from '../../hunts/plan.ts'
-import { clockTicks } from '../../hunts/timeline/clock-ticks.ts'
 import { cellWords } from '../../hunts/timeline/coverage-words.ts'
 import { coverageRuns } from '../../hunts/timeline/coverage-strip.ts'
 import type { Deps } from '../deps.ts'
 import { draftNeeds, neededSources, uniqueSources } from './draft-needs.ts'
 import { reachOf } from './draft-scope.ts'
+import { roomyTicks } from './draft-ticks.ts'
 import { coverageVerdict } from './draft-verdict.ts'
 
 const mostBuckets = 48
@@ -32,6 +32,8 @@ const mostAssets = 12
 const mostSources = 8
 /** Up to so many cells are drawn one by one; more are drawn as stretches. */
 const mostCells = 1_200
+/** The narrowest that a row of coverage is drawn, in pixels. */
+const stripWidth = 200
 /** Air between two cells, in percent. */
 const air = 0.16
 
@@ -88,7 +90,7 @@ const seen = async (ask: SightAsk, scope: Scope, signal: AbortSignal): Promise<S
     source: source.id,
     checkedAt: Date.now() * 1000,
     verdict: verdict.sentence,
-    ticks: clockTicks(scope.window.from, scope.window.to, zone, 6),
+    ticks: roomyTicks(scope.window, zone, stripWidth, false),
     bucket: formatSpan((edges[2] ?? scope.window.to) - (edges[1] ?? scope.window.from)),
     undecided: limit < 100 ? limit : null,
     assets: shown.map(([asset, cells]) => ({
