@@ -136,6 +136,19 @@ describe('the five steps, without script', () => {
     await Promise.all(runs.map((run) => server.deps.runs.ended(run.id)))
   })
 
+  it('begin in one press from a technique shown against a source', async () => {
+    const html = await htmlAt('/techniques/T1559.001?source=lab')
+    expect(html).toMatch(
+      /<form action="\/hunts\/new" method="post"><input[^>]+value="T1559.001"[^>]*><input[^>]+value="lab"[^>]*><input[^>]+value="com-office-automation-start"[^>]*><button[^>]+>Hunt this/,
+    )
+    const begun = await go('/hunts/new', {
+      technique: 'T1559.001',
+      source: 'lab',
+      behavior: 'com-office-automation-start',
+    })
+    expect(begun).toMatch(/^\/hunts\/new\/[\w-]{12}\/scope$/)
+  })
+
   it('make nothing by being read', async () => {
     const before = await draftCount()
     await htmlAt('/hunts/new')
@@ -342,6 +355,9 @@ describe('a hunt that is changed', () => {
     const { hunt, run } = await server.deps.runs.start(null, demo)
     await server.deps.runs.ended(run)
     expect(await htmlAt(`/hunts/new?from=${hunt}`)).toContain('Begin with this hunt’s answers')
+    // The button of the hunt page, which sends the hunt alone.
+    expect(await htmlAt(`/hunts/${hunt}`)).toContain(`name="from" value="${hunt}"`)
+    expect(await go('/hunts/new', { from: hunt })).toMatch(/\/scope$/)
     const scope = await go('/hunts/new', { technique: demo.technique, from: hunt })
     expect(scope).toMatch(/\/scope$/)
     const base = scope.replace('/scope', '')

@@ -36,8 +36,6 @@ export interface HuntHeaderView {
     readonly id: string
   } | null
   readonly runs: readonly RunChoice[]
-  /** Where the guided steps begin with this hunt's answers. */
-  readonly editHref: string
   readonly runAction: string
   readonly cancelAction: string | null
 }

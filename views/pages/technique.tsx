@@ -1,11 +1,11 @@
 import { AbsenceNote } from '../parts/absence-note.tsx'
+import { BeginHunt } from '../parts/begin-hunt.tsx'
 import { BehaviorCard } from '../parts/behavior-card.tsx'
 import { CaptureNotice } from '../parts/capture-notice.tsx'
 import { CitationList } from '../parts/citation-list.tsx'
 import { CitedProse } from '../parts/cited-prose.tsx'
 import { DetectionGuidance } from '../parts/detection-guidance.tsx'
 import { EventCatalogue } from '../parts/event-catalogue.tsx'
-import { startHref } from '../parts/start-href.ts'
 import { TechniqueAside, type TechniqueHunt } from '../parts/technique-aside.tsx'
 import { TechniqueHead, type TechniqueHeadProps } from '../parts/technique-head.tsx'
 import type { GuideView, TechniqueModel } from './technique-model.ts'
@@ -29,7 +29,11 @@ const Guide = ({ model, guide }: { model: TechniqueModel; guide: GuideView }) =>
     <CaptureNotice
       capture={guide.capture}
       source={model.source}
-      href={startHref(model, 'captured')}
+      begin={
+        <BeginHunt model={model} behavior="captured">
+          Capture from an event
+        </BeginHunt>
+      }
     />
     <EventCatalogue
       title="Windows events"
@@ -57,11 +61,9 @@ const NoGuide = ({ model }: { model: TechniqueModel }) => (
         your own logs, and its exact command line, arguments, parent process, account, host and time
         become the clauses.
       </AbsenceNote>
-      <p>
-        <a class="btn" href={startHref(model, 'captured')}>
-          Capture from an event
-        </a>
-      </p>
+      <BeginHunt model={model} behavior="captured">
+        Capture from an event
+      </BeginHunt>
     </div>
   </section>
 )
@@ -76,7 +78,19 @@ const Behaviors = ({ model, guide }: { model: TechniqueModel; guide: GuideView }
     </div>
     <div class="cards">
       {guide.behaviors.map((behavior) => (
-        <BehaviorCard behavior={behavior} href={startHref(model, behavior.id)} />
+        <BehaviorCard
+          behavior={behavior}
+          action={
+            <BeginHunt
+              model={model}
+              behavior={behavior.id}
+              class="btn on"
+              label={`Hunt this: ${behavior.title}`}
+            >
+              Hunt this
+            </BeginHunt>
+          }
+        />
       ))}
     </div>
   </section>

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { BehaviorView, NeedView } from '../pages/technique-model.ts'
 import { Cites } from './cited-prose.tsx'
 import { Facts } from './facts.tsx'
@@ -16,11 +17,11 @@ const boundText = (behavior: BehaviorView): string => {
 /** One documented behavior: what it needs, what else causes it, what it cannot see, and whether it can be hunted here. */
 export const BehaviorCard = ({
   behavior,
-  href,
+  action,
 }: {
   behavior: BehaviorView
-  /** Where a hunt with it begins. */
-  href: string
+  /** What takes it: a link to the step that fills it in, or the form that begins a hunt with it. */
+  action: Child
 }) => (
   <article class="behavior-card" id={`behavior-${behavior.id}`}>
     <header>
@@ -58,9 +59,7 @@ export const BehaviorCard = ({
           </ul>
         </details>
       ) : (
-        <a class="btn on" href={href} aria-label={`Hunt this: ${behavior.title}`}>
-          Hunt this
-        </a>
+        action
       )}
     </footer>
   </article>

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { formatNumber } from '../format.ts'
 import type { CaptureView, TechniqueSourceView } from '../pages/technique-model.ts'
 
@@ -5,12 +6,12 @@ import type { CaptureView, TechniqueSourceView } from '../pages/technique-model.
 export const CaptureNotice = ({
   capture,
   source,
-  href,
+  begin,
 }: {
   capture: readonly CaptureView[]
   source: TechniqueSourceView | null
-  /** Where a hunt with a captured behavior begins. */
-  href: string
+  /** What begins a hunt with a captured behavior. */
+  begin: Child
 }) => (
   <section class="capture-notice" aria-labelledby="capture-head">
     <div>
@@ -31,9 +32,7 @@ export const CaptureNotice = ({
         </li>
       ))}
     </ul>
-    <a class="btn" href={href}>
-      Capture from an event
-    </a>
+    {begin}
   </section>
 )
 

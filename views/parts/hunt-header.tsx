@@ -42,9 +42,13 @@ export const HuntHeader = ({ view }: { view: HuntHeaderView }) => (
       </div>
       <div class="btns">
         <Runs view={view} />
-        <a class="btn" href={view.editHref}>
-          Edit scope
-        </a>
+        {/* Reading makes no draft: this is a form, so that the press itself is the beginning. */}
+        <form action="/hunts/new" method="post">
+          <input type="hidden" name="from" value={view.hunt} />
+          <button class="btn" type="submit">
+            Edit scope
+          </button>
+        </form>
         {view.cancelAction === null ? (
           <form action={view.runAction} method="post">
             <button class="btn" type="submit">

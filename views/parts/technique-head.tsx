@@ -1,5 +1,5 @@
 import type { TechniqueModel } from '../pages/technique-model.ts'
-import { startHref } from './start-href.ts'
+import { BeginHunt } from './begin-hunt.tsx'
 
 export interface TechniqueHeadProps {
   readonly model: TechniqueModel
@@ -66,9 +66,9 @@ export const TechniqueHead = ({ model, sources }: TechniqueHeadProps) => {
       </div>
       <div class="btns">
         <SourceChoice model={model} sources={sources} />
-        <a class="btn primary" href={startHref(model)}>
+        <BeginHunt model={model} class="btn primary">
           Start a hunt
-        </a>
+        </BeginHunt>
       </div>
     </header>
   )

@@ -58,9 +58,6 @@ const behaviorWords = (question: Question): string => {
   return behavior.kind === 'captured' ? 'captured from an event' : 'stated by the hunter'
 }
 
-/** Where the guided steps begin again with this hunt's answers. */
-const editHref = ({ hunt }: OpenedHunt): string => `/hunts/new?from=${hunt.id}`
-
 /** Where the guided steps take an event's values as clauses. */
 export const captureHref = ({ hunt, run }: OpenedHunt, event: string): string =>
   `/hunts/new?from=${hunt.id}&capture=${event}&run=${run.n}`
@@ -113,7 +110,6 @@ export const headerView = (
       href: address.tab('', { run: one.n, event: null, centre: null, after: null, open: null }),
       isCurrent: one.id === run.id,
     })),
-    editHref: editHref(opened),
     runAction: `${base}/runs`,
     cancelAction: isLive(run) ? `${base}/runs/${run.id}/cancel` : null,
   }

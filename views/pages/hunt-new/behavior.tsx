@@ -64,7 +64,14 @@ const DocumentedWays = ({ view, frame }: { view: Documented; frame: StepFrame })
     ) : (
       <div class="cards">
         {view.behaviors.map(({ behavior, href }) => (
-          <BehaviorCard behavior={behavior} href={href} />
+          <BehaviorCard
+            behavior={behavior}
+            action={
+              <a class="btn on" href={href} aria-label={`Hunt this: ${behavior.title}`}>
+                Hunt this
+              </a>
+            }
+          />
         ))}
       </div>
     )}
