@@ -54,17 +54,29 @@ export type Predicate =
 const maxDepth = 32
 const maxNodes = 2_000
 
-const nodeSchema: z.ZodType<Predicate> = z.lazy(() =>
-  z.union([
-    z.strictObject({ all: z.array(nodeSchema).min(1) }),
-    z.strictObject({ any: z.array(nodeSchema).min(1) }),
-    z.strictObject({ not: nodeSchema }),
-    clauseSchema,
-  ]),
-)
-
 const isGroup = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
+
+/** A node is judged as what its key says it is, so that a fault is named where it stands. */
+const nodeSchema: z.ZodType<Predicate> = z.unknown().transform((value, context): Predicate => {
+  const read = schemaOf(value).safeParse(value)
+  if (read.success) return read.data
+  for (const { path, message } of read.error.issues) {
+    context.issues.push({ code: 'custom', path: [...path], message, input: value })
+  }
+  return z.NEVER
+})
+
+const allSchema = z.strictObject({ all: z.array(nodeSchema).min(1) })
+const anySchema = z.strictObject({ any: z.array(nodeSchema).min(1) })
+const notSchema = z.strictObject({ not: nodeSchema })
+
+const schemaOf = (value: unknown): z.ZodType<Predicate> => {
+  if (!isGroup(value)) return clauseSchema
+  if ('all' in value) return allSchema
+  if ('any' in value) return anySchema
+  return 'not' in value ? notSchema : clauseSchema
+}
 
 /** Depth and size are looked at before zod recurses, so that a hostile tree costs nothing. */
 const measure = (value: unknown, depth: number, seen: { nodes: number }): boolean => {

@@ -59,6 +59,21 @@ describe('predicate', () => {
     expect(parse(group(2_000))).toBe(false)
   })
 
+  it('names a fault where it stands, in the words of what was written', () => {
+    const faults = (value: unknown): readonly string[] =>
+      (predicateSchema.safeParse(value).error?.issues ?? []).map(
+        ({ path, message }) => `${path.join('.')}: ${message}`,
+      )
+    const clause = { field: 'event.code', op: 'one_of', values: ['1'] }
+    expect(faults({ all: [{ field: 'event.code', op: 'exists' }, { not: clause }] })).toEqual([
+      'all.1.not.value: Invalid input: expected array, received undefined',
+      'all.1.not: Unrecognized key: "values"',
+    ])
+    expect(faults({ field: 'event.code', op: 'is', value: '1' })[0]).toMatch(/^op: /)
+    expect(faults('4688')[0]).toMatch(/expected object/)
+    expect(faults({ all: [] })[0]).toMatch(/^all: /)
+  })
+
   it('is its own JSON form: what is written is read again', () => {
     fc.assert(
       fc.property(anyPredicate, (predicate) => {
