@@ -30,7 +30,11 @@ export const Evidence = ({
   const content = segmentsOf(shown, lines).map((s) =>
     s.odd ? <span class="odd">{s.text}</span> : s.text,
   )
-  const name = ['ev', ...(box ? ['ev-box'] : lines ? ['ev-lines'] : []), ...(extra ? [extra] : [])].join(' ')
+  const name = [
+    'ev',
+    ...(box ? ['ev-box'] : lines ? ['ev-lines'] : []),
+    ...(extra ? [extra] : []),
+  ].join(' ')
   const rest = cut ? <CutNote length={text.length} full={full} /> : null
   return box ? (
     <>
