@@ -1,5 +1,5 @@
 import type { ErrorView } from '../model.ts'
-import type { PickerView } from '../models/draft.ts'
+import type { PickerView } from '../models/draft-scope.ts'
 import { EntityMatches, EntityPicker, type PickerWords } from './entity-picker.tsx'
 
 const words: PickerWords = {

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { formatNumber, plural } from '../format.ts'
 import type { ErrorView } from '../model.ts'
-import type { EntityOption, PickerView } from '../models/draft.ts'
+import type { EntityOption, PickerView } from '../models/draft-scope.ts'
 import { formText, plainText } from '../safe-text.ts'
 import { Chip } from './chip.tsx'
 import { FieldError } from './error-note.tsx'

@@ -1,5 +1,5 @@
 import { formatNumber } from '../format.ts'
-import type { HistogramView } from '../models/draft.ts'
+import type { HistogramView } from '../models/draft-preview.ts'
 import { pc } from '../percent.ts'
 
 const base = 48

@@ -1,4 +1,5 @@
-import type { FoundView, ScopedEventRow } from '../models/draft.ts'
+import type { ScopedEventRow } from '../models/draft.ts'
+import type { FoundView } from '../models/draft-preview.ts'
 import { countText } from './count.tsx'
 import { PlainText } from './evidence.tsx'
 import { Glyph } from './glyph.tsx'

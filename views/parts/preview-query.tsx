@@ -1,4 +1,4 @@
-import type { QueryPreviewView } from '../models/draft.ts'
+import type { QueryPreviewView } from '../models/draft-preview.ts'
 import { CompiledQuery } from './compiled-query.tsx'
 import { Evidence, PlainText } from './evidence.tsx'
 

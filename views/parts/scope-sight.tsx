@@ -1,5 +1,5 @@
 import { pc } from '../percent.ts'
-import type { SightRow, SightView } from '../models/draft.ts'
+import type { SightRow, SightView } from '../models/draft-scope.ts'
 import { plural } from '../format.ts'
 import { plainText } from '../safe-text.ts'
 import { countText } from './count.tsx'

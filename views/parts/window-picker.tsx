@@ -1,5 +1,5 @@
 import type { ErrorView } from '../model.ts'
-import type { WindowView } from '../models/draft.ts'
+import type { WindowView } from '../models/draft-scope.ts'
 import { formText } from '../safe-text.ts'
 import { FieldError } from './error-note.tsx'
 import { Note } from './note.tsx'

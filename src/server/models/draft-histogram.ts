@@ -2,7 +2,7 @@ import type { HistogramBucket, SourceDescription } from '#connectors/contract.ts
 import type { Window } from '#queries/scope.ts'
 import { formatNumber, plural } from '#views/format.ts'
 import { formatTime } from '#views/format-time.ts'
-import type { HistogramView } from '#views/models/draft.ts'
+import type { HistogramView } from '#views/models/draft-preview.ts'
 import { roomyTicks } from './draft-ticks.ts'
 
 const barHeight = 44

@@ -1,4 +1,4 @@
-import type { QueryPreviewView } from '#views/models/draft.ts'
+import type { QueryPreviewView } from '#views/models/draft-preview.ts'
 import type { Plan } from '../../hunts/plan.ts'
 import { fieldWords, languageWords } from '../../hunts/query-words.ts'
 

@@ -4,7 +4,7 @@ import { foldCase, type Micros } from '#queries/event.ts'
 import type { Window } from '#queries/scope.ts'
 import { formatSpan } from '#views/format.ts'
 import { formatTime, zoneLabel } from '#views/format-time.ts'
-import type { EntityOption, PickerView, WindowView } from '#views/models/draft.ts'
+import type { EntityOption, PickerView, WindowView } from '#views/models/draft-scope.ts'
 import type { DraftContent, DraftSide } from '../../hunts/draft/draft.ts'
 import { presets, type Reach, typedTime, wholeWindow, windowOf } from '../../hunts/draft/window.ts'
 

@@ -1,4 +1,5 @@
-import type { PreviewBody, PreviewStepView, StepFrame } from '../../models/draft.ts'
+import type { StepFrame } from '../../models/draft.ts'
+import type { PreviewBody, PreviewStepView } from '../../models/draft-preview.ts'
 import { AbsenceNote } from '../../parts/absence-note.tsx'
 import { countText } from '../../parts/count.tsx'
 import { ErrorNote, FieldError } from '../../parts/error-note.tsx'

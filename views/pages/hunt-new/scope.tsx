@@ -1,4 +1,5 @@
-import type { ScopeStepView, StepFrame } from '../../models/draft.ts'
+import type { StepFrame } from '../../models/draft.ts'
+import type { ScopeStepView } from '../../models/draft-scope.ts'
 import { AssetPicker } from '../../parts/asset-picker.tsx'
 import { IdentityPicker } from '../../parts/identity-picker.tsx'
 import { ScopeSight, SightRefresh } from '../../parts/scope-sight.tsx'
