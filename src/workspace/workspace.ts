@@ -24,10 +24,15 @@ const clock = (): Micros => Date.now() * 1000
 
 /**
  * Opens the workspace, making or migrating it as needed. Server and command line may have it open at the
- * same time. Throws `source_busy` while another process holds it, `conflict` when a newer program made it.
+ * same time. Throws `source_busy` while another process holds it for longer than `busyMs`, `damaged_file`
+ * when it is no database, `conflict` when a newer program made it.
  */
-export const openWorkspace = async (file: string, now = clock): Promise<Workspace> => {
-  const sqlite = openFile(file)
+export const openWorkspace = async (
+  file: string,
+  now = clock,
+  busyMs = 5_000,
+): Promise<Workspace> => {
+  const sqlite = openFile(file, busyMs)
   const db = new Kysely<WorkspaceTables>({ dialect: new SqliteDialect({ database: sqlite }) })
   const migrator = new Migrator({
     db,
@@ -49,14 +54,17 @@ export const openWorkspace = async (file: string, now = clock): Promise<Workspac
   }
 }
 
-const openFile = (file: string): Database.Database => {
+const openFile = (file: string, busyMs: number): Database.Database => {
+  let sqlite: Database.Database | undefined
   try {
-    const sqlite = new Database(file, { timeout: 5_000 })
+    sqlite = new Database(file, { timeout: busyMs })
     sqlite.pragma('journal_mode = WAL')
     sqlite.pragma('synchronous = FULL')
     sqlite.pragma('foreign_keys = ON')
     return sqlite
   } catch (error) {
+    sqlite?.close()
+    if (isBusy(error)) throw busyWorkspace(file, error)
     throw new AppError(
       'damaged_file',
       'The workspace database of this data folder cannot be opened.',
@@ -66,16 +74,19 @@ const openFile = (file: string): Database.Database => {
   }
 }
 
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error && /locked|busy/i.test(error.message)
+
+const busyWorkspace = (file: string, cause: unknown): AppError =>
+  new AppError(
+    'source_busy',
+    'Another process holds the workspace database.',
+    { where: file, next: 'Wait for it to end, then try again.' },
+    cause,
+  )
+
 const migrationError = (file: string, error: unknown): AppError => {
-  const text = error instanceof Error ? error.message : ''
-  if (/locked|busy/i.test(text)) {
-    return new AppError(
-      'source_busy',
-      'Another process holds the workspace database.',
-      { where: file, next: 'Wait for it to end, then try again.' },
-      error,
-    )
-  }
+  if (isBusy(error)) return busyWorkspace(file, error)
   return new AppError(
     'conflict',
     'The workspace database was made by another version of AttackTrace.',

@@ -136,6 +136,17 @@ describe('the workspace', () => {
     await expect(openWorkspace(bad)).rejects.toMatchObject({ code: 'damaged_file' })
   })
 
+  it('says so, and not that it is damaged, when another process holds the file', async () => {
+    await workspace.close()
+    const holder = new Database(file)
+    holder.pragma('locking_mode = EXCLUSIVE')
+    holder.exec('BEGIN EXCLUSIVE')
+    await expect(openWorkspace(file, undefined, 1)).rejects.toMatchObject({ code: 'source_busy' })
+    holder.close()
+    workspace = await openWorkspace(file)
+    expect(await workspace.hunts.list()).toEqual([])
+  })
+
   it('makes ids that are safe in addresses and file names', () => {
     for (let i = 0; i < 500; i += 1) expect(newId()).toMatch(idPattern)
   })
