@@ -83,7 +83,8 @@ export const storeError = (error: unknown, file: string): unknown => {
     code === 'SQLITE_FULL' ||
     code === 'ENOSPC' ||
     code === 'EDQUOT' ||
-    code === 'SQLITE_IOERR_WRITE'
+    code === 'SQLITE_IOERR_WRITE' ||
+    code === 'SQLITE_IOERR_SHMSIZE'
   )
     return new AppError(
       'source_full',

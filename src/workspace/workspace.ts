@@ -64,14 +64,35 @@ const openFile = (file: string, busyMs: number): Database.Database => {
     return sqlite
   } catch (error) {
     sqlite?.close()
-    if (isBusy(error)) throw busyWorkspace(file, error)
-    throw new AppError(
+    throw openError(file, error)
+  }
+}
+
+const openError = (file: string, error: unknown): AppError => {
+  if (isBusy(error)) return busyWorkspace(file, error)
+  const code = error instanceof Database.SqliteError ? error.code : ''
+  if (/^SQLITE_(FULL|IOERR)/.test(code)) {
+    return new AppError(
+      'source_full',
+      'The disk has no room for the workspace database of this data folder, or does not answer.',
+      { where: file, next: 'Make room on it, then try again.' },
+      error,
+    )
+  }
+  if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) {
+    return new AppError(
       'damaged_file',
-      'The workspace database of this data folder cannot be opened.',
+      'The workspace database of this data folder is damaged or no database.',
       { where: file, next: 'Put back a copy of the file, or choose another data folder.' },
       error,
     )
   }
+  return new AppError(
+    'source_unreachable',
+    'The workspace database of this data folder cannot be opened.',
+    { where: file, next: 'Look at the permissions of the data folder, or choose another.' },
+    error,
+  )
 }
 
 const isBusy = (error: unknown): boolean =>
