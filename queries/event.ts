@@ -1,3 +1,5 @@
+import { remember } from './remember.ts'
+
 /** Integer microseconds since the epoch, UTC. Safe in a double until the year 2255. */
 export type Micros = number
 
@@ -97,12 +99,12 @@ export const foldCase = (text: string): string =>
 const isAscii = (text: string): boolean => /^[\u0000-\u007f]*$/.test(text)
 
 /** The asset key of a host name: lower case, domain cut off; an IP address stays whole. */
-export const assetKey = (host: string): string => {
+export const assetKey = remember((host: string): string => {
   const folded = foldCase(host.trim())
   if (/^[0-9.]+$/.test(folded) || folded.includes(':')) return folded
   const dot = folded.indexOf('.')
   return dot > 0 ? folded.slice(0, dot) : folded
-}
+})
 
 const isList = (value: FieldValue | readonly FieldValue[]): value is readonly FieldValue[] =>
   Array.isArray(value)

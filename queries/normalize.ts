@@ -1,4 +1,4 @@
-import { assetKey, type LogEvent } from './event.ts'
+import { assetKey, type LogEvent, type Micros } from './event.ts'
 import { fieldsOfRecord, type TypedRecord } from './mappings/fields.ts'
 import { copyDigest, eventDigest, isShallow } from './mappings/digest.ts'
 import { mappingOf, providerKey } from './mappings/events/lookup.ts'
@@ -7,6 +7,7 @@ import { isObject, type LogRecord } from './mappings/record.ts'
 import { readRecord, type Shape, shapeOf } from './mappings/shape.ts'
 import { readTexts } from './mappings/texts.ts'
 import { timeOf } from './mappings/time.ts'
+import { EventOutline } from './outline.ts'
 
 export type { Shape } from './mappings/shape.ts'
 
@@ -38,48 +39,51 @@ export const detectShape = (document: unknown): Shape | null => shapeOf(document
 /** Events that name no host belong to this asset: they are kept, and found under a name nobody else has. */
 const noHost = '(no host)'
 
-const refuse = (reason: string): Normalized => ({ ok: false, reason })
+const refuse = (reason: string): Outlined => ({ ok: false, reason })
+
+export type Outlined =
+  | { readonly ok: true; readonly outline: EventOutline }
+  | { readonly ok: false; readonly reason: string }
+
+/** What of its place an event depends on. `shiftOf`: the correction of written times, by asset. */
+export interface OutlineContext extends Pick<NormalizeContext, 'shape' | 'copy' | 'id'> {
+  readonly shiftOf: (asset: string) => Micros
+}
 
 /**
- * Turns one original document into the event it is: typing, kind, identities, time range, id. Pure, and
- * the only home of typing; import calls it once and every read calls it again on the same original.
+ * Types one original document, without putting its fields together. Pure, and the only home of typing:
+ * import calls it once and every read calls it again on the same original.
  */
-export const normalize = (
-  original: string,
-  document: unknown,
-  context: NormalizeContext,
-): Normalized => {
+export const outlineOf = (document: unknown, context: OutlineContext): Outlined => {
   if (!isObject(document)) return refuse('not a JSON object')
   if (!isShallow(document)) return refuse('nested deeper than 64 levels')
   const record = readRecord(document, shapeOf(document) ?? context.shape)
   const provider = providerKey(record.provider, record.channel, record.code)
   const typed = readTyped(record, provider)
-  const time = timeOf(record, provider, context.shiftUs)
-  if (!time) return refuse('no time that can be read')
   const host = record.host.trim() === '' ? noHost : record.host
   const asset = assetKey(host)
+  const time = timeOf(record, provider, context.shiftOf(asset))
+  if (!time) return refuse('no time that can be read')
   const written = record.written?.text ?? time.written
-  return {
-    ok: true,
-    event: {
-      id:
-        context.id ??
-        copyDigest(
-          eventDigest(asset, record.channel, record.recordId, written, document),
-          context.copy ?? 0,
-        ),
-      asset,
-      channel: record.channel,
-      code: record.code,
-      kind: typed.kind,
-      time,
-      fields: typed.fields(host, time.best),
-      identities: typed.identities,
-      ...(typed.fromMessage.length > 0 ? { fromMessage: typed.fromMessage } : {}),
-      locator: { file: context.file, record: context.record },
-      original,
-    },
-  }
+  const id =
+    context.id ??
+    copyDigest(
+      eventDigest(asset, record.channel, record.recordId, written, document),
+      context.copy ?? 0,
+    )
+  return { ok: true, outline: new EventOutline(id, asset, host, time, record, typed) }
+}
+
+/** Turns one original document into the event it is: typing, kind, identities, time range, fields, id. */
+export const normalize = (
+  original: string,
+  document: unknown,
+  context: NormalizeContext,
+): Normalized => {
+  const outlined = outlineOf(document, { ...context, shiftOf: () => context.shiftUs })
+  if (!outlined.ok) return outlined
+  const locator = { file: context.file, record: context.record }
+  return { ok: true, event: outlined.outline.whole({ locator, original }) }
 }
 
 /** Fills the record from its texts and message, then reads it by its mapping. */

@@ -1,29 +1,29 @@
-import { type LogEvent, textOf } from '../event.ts'
+import type { LogEvent } from '../event.ts'
 import { canonicalEntity, canonicalGuid, canonicalLogon, canonicalPid } from './canonical.ts'
 import { accountKeys } from './account-keys.ts'
 import type { KeyKind, LinkKey } from './keys.ts'
 import { notableKeys } from './notable-keys.ts'
 import { networkKeys } from './network-keys.ts'
 import { objectKeys } from './object-keys.ts'
-import { openKeys, type OpenKeys } from './open-keys.ts'
+import { type KeySink, type KeySource, openKeys, sourceOf } from './open-keys.ts'
 
 export { encodeKey } from './encode-key.ts'
 
 /** Adds a key that stands in one field. */
 const one = (
-  keys: OpenKeys,
-  event: LogEvent,
+  keys: KeySink,
+  event: KeySource,
   kind: KeyKind,
   field: string,
   canonical: (text: string) => string | undefined,
 ): void => {
-  const text = textOf(event.fields, field)
-  if (text !== undefined) keys.add(kind, canonical(text), { [field]: text })
+  const text = event.text(field)
+  if (text !== undefined) keys.add(kind, canonical(text), field)
 }
 
 /** Who the event is by, whom it made, ended or acted upon: by entity id, and by pid on its asset. */
-const processKeys = (keys: OpenKeys, event: LogEvent): void => {
-  const action = textOf(event.fields, 'event.action')
+const processKeys = (keys: KeySink, event: KeySource): void => {
+  const action = event.text('event.action')
   const starts = action === 'process-start'
   one(keys, event, 'entity', 'process.entity_id', canonicalEntity)
   one(keys, event, 'target-entity', 'target.process.entity_id', canonicalEntity)
@@ -62,10 +62,9 @@ const sessionEnds: Readonly<Record<string, readonly string[]>> = {
 /** Kerberos' LogonGuid joins a ticket to its session on any host. Sysmon's own LogonGuid only repeats the LogonId. */
 const logonGuids = ['winlog.event_data.LogonGuid', 'winlog.event_data.TargetLogonGuid']
 
-const sessionKeys = (keys: OpenKeys, event: LogEvent): void => {
+const sessionKeys = (keys: KeySink, event: KeySource): void => {
   for (const field of logonFields) one(keys, event, 'logon', field, canonicalLogon)
-  const isSecurity =
-    textOf(event.fields, 'event.provider') === 'Microsoft-Windows-Security-Auditing'
+  const isSecurity = event.text('event.provider') === 'Microsoft-Windows-Security-Auditing'
   if (!isSecurity) return
   for (const field of sessionStarts[event.code] ?? [])
     one(keys, event, 'logon-start', field, canonicalLogon)
@@ -74,14 +73,13 @@ const sessionKeys = (keys: OpenKeys, event: LogEvent): void => {
   for (const field of logonGuids) one(keys, event, 'logon-guid', field, canonicalGuid)
 }
 
-const scriptKeys = (keys: OpenKeys, event: LogEvent): void => {
+const scriptKeys = (keys: KeySink, event: KeySource): void => {
   one(keys, event, 'powershell-host', 'powershell.id', canonicalGuid)
   one(keys, event, 'script-block', 'powershell.file.script_block_id', canonicalGuid)
 }
 
-/** Every key an event holds, each once. Never the zero GUID, pid 0 and 4, LogonId 0x0, empty, `-` or `::`. */
-export const keysOf = (event: LogEvent): readonly LinkKey[] => {
-  const keys = openKeys(event)
+/** Hands over every key of an event. Never the zero GUID, pid 0 and 4, LogonId 0x0, empty, `-` or `::`. */
+export const giveKeys = (event: KeySource, keys: KeySink): void => {
   processKeys(keys, event)
   sessionKeys(keys, event)
   networkKeys(keys, event)
@@ -89,5 +87,11 @@ export const keysOf = (event: LogEvent): readonly LinkKey[] => {
   objectKeys(keys, event)
   accountKeys(keys, event)
   notableKeys(keys, event)
+}
+
+/** Every key an event holds, each once, with the fields it stands in. */
+export const keysOf = (event: LogEvent): readonly LinkKey[] => {
+  const keys = openKeys(event)
+  giveKeys(sourceOf(event), keys)
   return keys.keys()
 }

@@ -1,6 +1,5 @@
-import { type LogEvent, textOf } from '../event.ts'
 import { isAddressOfOther } from './network-keys.ts'
-import type { OpenKeys } from './open-keys.ts'
+import type { KeySink, KeySource } from './open-keys.ts'
 
 /** What tells by being there, by `event.action`, and the event ids it is meant of (all where none are named). */
 const scarce: Readonly<Record<string, readonly string[]>> = {
@@ -24,13 +23,13 @@ const scarce: Readonly<Record<string, readonly string[]>> = {
 /** Network, new-credentials and remote interactive logons. */
 const remoteTypes = new Set(['3', '9', '10'])
 
-const isRemoteLogon = (event: LogEvent): boolean =>
+const isRemoteLogon = (event: KeySource): boolean =>
   event.code === '4624' &&
-  remoteTypes.has(textOf(event.fields, 'winlog.logon.type') ?? '') &&
-  !(textOf(event.fields, 'user.name') ?? '$').endsWith('$') &&
-  isAddressOfOther(textOf(event.fields, 'source.ip'))
+  remoteTypes.has(event.text('winlog.logon.type') ?? '') &&
+  !(event.text('user.name') ?? '$').endsWith('$') &&
+  isAddressOfOther(event.text('source.ip'))
 
-const isNotable = (event: LogEvent, action: string): boolean => {
+const isNotable = (event: KeySource, action: string): boolean => {
   if (action === 'logged-in') return isRemoteLogon(event)
   const codes = Object.hasOwn(scarce, action) ? scarce[action] : undefined
   return codes !== undefined && (codes.length === 0 || codes.includes(event.code))
@@ -40,17 +39,17 @@ const isNotable = (event: LogEvent, action: string): boolean => {
 const remotePorts = new Set(['22', '135', '139', '445', '3389', '5985', '5986'])
 const connections = new Set(['network-connection', 'connection-permitted'])
 
-const isRemoteAccess = (event: LogEvent, action: string): boolean =>
+const isRemoteAccess = (event: KeySource, action: string): boolean =>
   connections.has(action) &&
-  textOf(event.fields, 'network.direction') !== 'egress' &&
-  textOf(event.fields, 'network.direction') !== 'outbound' &&
-  remotePorts.has(textOf(event.fields, 'destination.port') ?? '') &&
-  isAddressOfOther(textOf(event.fields, 'source.ip'))
+  event.text('network.direction') !== 'egress' &&
+  event.text('network.direction') !== 'outbound' &&
+  remotePorts.has(event.text('destination.port') ?? '') &&
+  isAddressOfOther(event.text('source.ip'))
 
 /** The asset itself as a key, of scarce events only. */
-export const notableKeys = (keys: OpenKeys, event: LogEvent): void => {
-  const action = textOf(event.fields, 'event.action') ?? ''
-  const shown = { 'host.name': textOf(event.fields, 'host.name') ?? event.asset }
-  if (isNotable(event, action)) keys.add('notable', '1', shown)
-  if (isRemoteAccess(event, action)) keys.add('inbound', '1', shown)
+export const notableKeys = (keys: KeySink, event: KeySource): void => {
+  const action = event.text('event.action') ?? ''
+  const host = event.text('host.name') ?? event.asset
+  if (isNotable(event, action)) keys.add('notable', '1', 'host.name', host)
+  if (isRemoteAccess(event, action)) keys.add('inbound', '1', 'host.name', host)
 }

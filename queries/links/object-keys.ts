@@ -1,4 +1,4 @@
-import { foldCase, type LogEvent, textOf } from '../event.ts'
+import { foldCase } from '../event.ts'
 import { parseInteger } from '../mappings/decode.ts'
 import {
   canonicalGuid,
@@ -9,7 +9,7 @@ import {
   canonicalTask,
 } from './canonical.ts'
 import { commandIn, guidsIn, pathsIn, serviceIn, taskCommandIn, taskIn } from './command-line.ts'
-import type { OpenKeys } from './open-keys.ts'
+import type { KeySink, KeySource } from './open-keys.ts'
 
 /* The things two events can share: files, registry keys, classes, services, tasks, WMI objects, pipes. */
 
@@ -23,21 +23,21 @@ const writes = new Set([
 /** WriteData or AppendData in an access mask. */
 const writeRights = 0x2 | 0x4
 
-const isWrite = (event: LogEvent, action: string): boolean => {
+const isWrite = (event: KeySource, action: string): boolean => {
   if (writes.has(action)) return true
   if (action !== 'object-accessed' && action !== 'share-file-checked') return false
-  const mask = parseInteger(textOf(event.fields, 'winlog.event_data.AccessMask') ?? '')
+  const mask = parseInteger(event.text('winlog.event_data.AccessMask') ?? '')
   return mask !== undefined && (mask & writeRights) !== 0
 }
 
-const fileKeys = (keys: OpenKeys, event: LogEvent, action: string): void => {
+const fileKeys = (keys: KeySink, event: KeySource, action: string): void => {
   const use = (field: string): void => {
-    const text = textOf(event.fields, field)
-    if (text !== undefined) keys.add('file-used', canonicalPath(text), { [field]: text })
+    const text = event.text(field)
+    if (text !== undefined) keys.add('file-used', canonicalPath(text), field)
   }
-  const path = textOf(event.fields, 'file.path')
+  const path = event.text('file.path')
   if (path !== undefined) {
-    if (isWrite(event, action)) keys.add('file-written', canonicalPath(path), { 'file.path': path })
+    if (isWrite(event, action)) keys.add('file-written', canonicalPath(path), 'file.path')
     else if (event.kind === 'script') use('file.path')
   }
   use('dll.path')
@@ -51,12 +51,12 @@ const fileKeys = (keys: OpenKeys, event: LogEvent, action: string): void => {
     ['winlog.event_data.Script Name', event.kind === 'script'],
     ['winlog.event_data.ScriptName', event.kind === 'script'],
   ] as const
-  const folder = textOf(event.fields, 'process.working_directory')
+  const folder = event.text('process.working_directory')
   for (const [field, counts] of lines) {
-    const line = counts ? textOf(event.fields, field) : undefined
+    const line = counts ? event.text(field) : undefined
     if (line === undefined) continue
     for (const named of pathsIn(line, folder)) {
-      keys.add('file-used', canonicalPath(named), { [field]: line })
+      keys.add('file-used', canonicalPath(named), field)
     }
   }
 }
@@ -69,27 +69,27 @@ const taskEntry =
   /^hklm\\software\\microsoft\\windows nt\\currentversion\\schedule\\taskcache\\tasks\\\{[0-9a-f-]{36}\}$/
 const classKey = /\\(?:clsid|appid|typelib|interface)\\(\{[0-9a-f-]{36}\})/g
 
-const registryKeys = (keys: OpenKeys, event: LogEvent): void => {
-  const written = textOf(event.fields, 'registry.key')
+const registryKeys = (keys: KeySink, event: KeySource): void => {
+  const written = event.text('registry.key')
   const key = written === undefined ? undefined : canonicalRegistry(written)
   if (written === undefined || key === undefined) return
-  const shown = { 'registry.key': written }
+  const shown = 'registry.key'
   keys.add('registry', key, shown)
   const service = servicesKey.exec(key)?.[1]
   if (service !== undefined) keys.add('service', service, shown)
   const task = taskTree.exec(key)?.[1]
   if (task !== undefined) keys.add('task', canonicalTask(task), shown)
-  const data = textOf(event.fields, 'registry.data.strings')
-  const value = foldCase(textOf(event.fields, 'registry.value') ?? '')
+  const data = event.text('registry.data.strings')
+  const value = foldCase(event.text('registry.value') ?? '')
   if (data?.startsWith('\\') && (value === 'path' || value === 'uri') && taskEntry.test(key))
-    keys.add('task', canonicalTask(data), { 'registry.data.strings': data })
+    keys.add('task', canonicalTask(data), 'registry.data.strings')
   for (const m of key.matchAll(classKey)) keys.add('clsid', canonicalGuid(m[1] ?? ''), shown)
 }
 
-const lineKeys = (keys: OpenKeys, event: LogEvent): void => {
-  const line = textOf(event.fields, 'process.command_line')
+const lineKeys = (keys: KeySink, event: KeySource): void => {
+  const line = event.text('process.command_line')
   if (line === undefined) return
-  const shown = { 'process.command_line': line }
+  const shown = 'process.command_line'
   for (const guid of guidsIn(line)) keys.add('clsid', canonicalGuid(guid), shown)
   const service = serviceIn(line)
   if (service !== undefined) keys.add('service', canonicalName(service), shown)
@@ -101,10 +101,10 @@ const lineKeys = (keys: OpenKeys, event: LogEvent): void => {
 const shownLength = 240
 
 /** What was run, or made to be run: a process, a service, a task. */
-const commandKeys = (keys: OpenKeys, event: LogEvent, action: string): void => {
+const commandKeys = (keys: KeySink, event: KeySource, action: string): void => {
   const add = (field: string, read: (text: string) => string | undefined): void => {
-    const text = textOf(event.fields, field)
-    if (text !== undefined) keys.add('command', read(text), { [field]: text.slice(0, shownLength) })
+    const text = event.text(field)
+    if (text !== undefined) keys.add('command', read(text), field, text.slice(0, shownLength))
   }
   if (action === 'process-start') add('process.command_line', commandIn)
   if (action === 'service-installed') {
@@ -117,15 +117,15 @@ const commandKeys = (keys: OpenKeys, event: LogEvent, action: string): void => {
 
 const tasksFolder = /^\\windows\\(?:system32|syswow64)\\tasks\\(.+)$/
 
-const taskKeys = (keys: OpenKeys, event: LogEvent): void => {
-  const name = textOf(event.fields, 'winlog.event_data.TaskName')
+const taskKeys = (keys: KeySink, event: KeySource): void => {
+  const name = event.text('winlog.event_data.TaskName')
   if (name !== undefined) {
-    keys.add('task', canonicalTask(name), { 'winlog.event_data.TaskName': name })
+    keys.add('task', canonicalTask(name), 'winlog.event_data.TaskName')
   }
-  const path = textOf(event.fields, 'file.path')
+  const path = event.text('file.path')
   const inFolder = path === undefined ? undefined : tasksFolder.exec(canonicalPath(path) ?? '')?.[1]
   if (path !== undefined && inFolder !== undefined) {
-    keys.add('task', canonicalTask(inFolder), { 'file.path': path })
+    keys.add('task', canonicalTask(inFolder), 'file.path')
   }
 }
 
@@ -140,29 +140,29 @@ const wmiName = (text: string): string | undefined => {
 
 const wmiFields = ['Name', 'Filter', 'Consumer', 'ESS', 'CONSUMER'] as const
 
-const wmiKeys = (keys: OpenKeys, event: LogEvent, action: string): void => {
+const wmiKeys = (keys: KeySink, event: KeySource, action: string): void => {
   if (!action.startsWith('wmi-') || event.kind !== 'task') return
   for (const name of wmiFields) {
     const field = `winlog.event_data.${name}`
-    const text = textOf(event.fields, field)
-    if (text !== undefined) keys.add('wmi', wmiName(text), { [field]: text })
+    const text = event.text(field)
+    if (text !== undefined) keys.add('wmi', wmiName(text), field)
   }
 }
 
-const pipeKeys = (keys: OpenKeys, event: LogEvent, action: string): void => {
+const pipeKeys = (keys: KeySink, event: KeySource, action: string): void => {
   if (action === 'pipe-created' || action === 'pipe-connected') {
-    const name = textOf(event.fields, 'file.name')
-    if (name !== undefined) keys.add('pipe', canonicalPipe(name), { 'file.name': name })
+    const name = event.text('file.name')
+    if (name !== undefined) keys.add('pipe', canonicalPipe(name), 'file.name')
   }
-  const share = textOf(event.fields, 'winlog.event_data.ShareName')
-  const relative = textOf(event.fields, 'winlog.event_data.RelativeTargetName')
+  const share = event.text('winlog.event_data.ShareName')
+  const relative = event.text('winlog.event_data.RelativeTargetName')
   if (share !== undefined && relative !== undefined && foldCase(share).endsWith('\\ipc$')) {
-    keys.add('pipe', canonicalPipe(relative), { 'winlog.event_data.RelativeTargetName': relative })
+    keys.add('pipe', canonicalPipe(relative), 'winlog.event_data.RelativeTargetName')
   }
 }
 
-export const objectKeys = (keys: OpenKeys, event: LogEvent): void => {
-  const action = textOf(event.fields, 'event.action') ?? ''
+export const objectKeys = (keys: KeySink, event: KeySource): void => {
+  const action = event.text('event.action') ?? ''
   fileKeys(keys, event, action)
   registryKeys(keys, event)
   lineKeys(keys, event)
@@ -170,12 +170,12 @@ export const objectKeys = (keys: OpenKeys, event: LogEvent): void => {
   taskKeys(keys, event)
   wmiKeys(keys, event, action)
   pipeKeys(keys, event, action)
-  const service = textOf(event.fields, 'service.name')
+  const service = event.text('service.name')
   if (service !== undefined && action.startsWith('service-')) {
-    keys.add('service', canonicalName(service), { 'service.name': service })
+    keys.add('service', canonicalName(service), 'service.name')
   }
-  const denied = textOf(event.fields, 'winlog.event_data.param4')
+  const denied = event.text('winlog.event_data.param4')
   if (action === 'dcom-permission-denied' && denied !== undefined) {
-    keys.add('clsid', canonicalGuid(denied), { 'winlog.event_data.param4': denied })
+    keys.add('clsid', canonicalGuid(denied), 'winlog.event_data.param4')
   }
 }

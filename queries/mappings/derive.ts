@@ -1,17 +1,35 @@
 import type { FieldValue } from '../event.ts'
 import { baseName, directoryOf, splitCommandLine } from './paths.ts'
-import type { Value } from './record.ts'
+import type { EventData, Named, Value } from './record.ts'
 
-/** Fields while they are being put together. */
-export type OpenFields = Record<string, Value>
+/**
+ * The ECS fields of an event while they are put together, over those its header brings. The event's own
+ * fields (`winlog.event_data.…`) stand apart: nobody asks for more than a few of them.
+ */
+export class OpenFields {
+  readonly own = new Map<string, Value>()
+  readonly #header: Named<Value>
+
+  constructor(header: Named<Value>) {
+    this.#header = header
+  }
+
+  get(name: string): Value | undefined {
+    return this.own.get(name) ?? this.#header.get(name)
+  }
+
+  set(name: string, value: Value): void {
+    this.own.set(name, value)
+  }
+}
 
 const textAt = (fields: OpenFields, name: string): string | undefined => {
-  const value = fields[name]
+  const value = fields.get(name)
   return typeof value === 'string' ? value : undefined
 }
 
 const setOnce = (fields: OpenFields, name: string, value: FieldValue | undefined): void => {
-  if (value !== undefined && value !== '' && fields[name] === undefined) fields[name] = value
+  if (value !== undefined && value !== '' && fields.get(name) === undefined) fields.set(name, value)
 }
 
 const nameOf = (fields: OpenFields, from: string, to: string): void => {
@@ -23,25 +41,23 @@ const nameOf = (fields: OpenFields, from: string, to: string): void => {
 const hive = /^(HKLM|HKCU|HKU|HKCR|HKCC|HKEY_[A-Z_]+|\\REGISTRY\\[A-Z]+)(?=\\|$)/i
 
 /** Whether the last part of the path is a value and not a key: Sysmon 13 always, 12 when a value went. */
-const endsInValue = (fields: OpenFields): boolean => {
-  const action = fields['event.action']
-  return (
-    action === 'registry-value-set' ||
-    /value/i.test(textAt(fields, 'winlog.event_data.EventType') ?? '')
-  )
+const endsInValue = (fields: OpenFields, data: EventData): boolean => {
+  if (fields.get('event.action') === 'registry-value-set') return true
+  const type = data.get('EventType') ?? fields.get('winlog.event_data.EventType')
+  return typeof type === 'string' && /value/i.test(type)
 }
 
-const deriveRegistry = (fields: OpenFields): void => {
+const deriveRegistry = (fields: OpenFields, data: EventData): void => {
   const path = textAt(fields, 'registry.path')
   if (path === undefined) return
-  const isValue = fields['registry.value'] === undefined && endsInValue(fields)
+  const isValue = fields.get('registry.value') === undefined && endsInValue(fields, data)
   setOnce(fields, 'registry.key', isValue ? directoryOf(path) : path)
   if (isValue) setOnce(fields, 'registry.value', baseName(path))
   setOnce(fields, 'registry.hive', hive.exec(path)?.[1])
 }
 
 /** Fields that follow from others: names of paths, arguments, registry parts. What is there is never replaced. */
-export const derive = (fields: OpenFields): void => {
+export const derive = (fields: OpenFields, data: EventData): void => {
   nameOf(fields, 'process.executable', 'process.name')
   nameOf(fields, 'process.parent.executable', 'process.parent.name')
   nameOf(fields, 'target.process.executable', 'target.process.name')
@@ -51,11 +67,11 @@ export const derive = (fields: OpenFields): void => {
     setOnce(fields, 'file.name', baseName(path))
     setOnce(fields, 'file.directory', directoryOf(path))
   }
-  deriveRegistry(fields)
+  deriveRegistry(fields, data)
   const line = textAt(fields, 'process.command_line')
-  if (line !== undefined && fields['process.args'] === undefined) {
+  if (line !== undefined && fields.get('process.args') === undefined) {
     const args = splitCommandLine(line)
-    if (args.length > 0) fields['process.args'] = args
+    if (args.length > 0) fields.set('process.args', args)
   }
 }
 

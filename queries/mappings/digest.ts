@@ -1,13 +1,14 @@
 import { hash } from 'node:crypto'
 import { foldCase } from '../event.ts'
+import { byNames } from './by-names.ts'
+import { isObject, type JsonObject } from './record.ts'
 
 const maxDepth = 64
 
 /** Whether a document nests at most 64 levels: deeper ones are refused before anything recurses into them. */
 export const isShallow = (value: object, left = maxDepth): boolean => {
   if (left === 0) return false
-  for (const name in value) {
-    const part: unknown = Reflect.get(value, name)
+  for (const part of Object.values(value)) {
     if (typeof part === 'object' && part !== null && !isShallow(part, left - 1)) return false
   }
   return true
@@ -18,26 +19,27 @@ const mark = '\u0001'
 
 /** Most text stands as it is; text that could be taken for a separator or a mark is escaped. */
 const textPiece = (text: string): string =>
-  text.startsWith(mark) || text.includes(nul) ? `${mark}${JSON.stringify(text)}` : text
+  text.charCodeAt(0) === 1 || text.includes(nul) ? `${mark}${JSON.stringify(text)}` : text
 
 interface NameOrder {
-  readonly written: readonly string[]
   readonly sorted: readonly string[]
+  /** Places of the sorted names among the written ones. */
+  readonly places: readonly number[]
+  /** What stands before each value in the text, and before all of them. */
+  readonly before: readonly string[]
+  readonly opening: string
 }
 
-/** Documents of one event id have the same names in the same order: few orders stand for a whole log. */
-const orders = new Map<string, NameOrder>()
-const maxOrders = 2_000
-
-const sortedNames = (value: object): readonly string[] => {
-  const written = Object.keys(value)
-  const key = `${written.length} ${written[0]} ${written.at(-1)} ${written[written.length >> 1]}`
-  const known = orders.get(key)
-  if (known?.written.every((name, i) => name === written[i])) return known.sorted
+const orderOf = byNames((written): NameOrder => {
   const sorted = written.toSorted()
-  if (orders.size < maxOrders) orders.set(key, { written, sorted })
-  return sorted
-}
+  const at = new Map(written.map((name, i) => [name, i]))
+  return {
+    sorted,
+    places: sorted.map((name) => at.get(name) ?? 0),
+    before: sorted.map((name) => `${nul}${textPiece(name)}${nul}`),
+    opening: `${mark}{${written.length}`,
+  }
+})
 
 const write = (pieces: string[], value: unknown): void => {
   if (typeof value === 'string') pieces.push(textPiece(value))
@@ -47,7 +49,7 @@ const write = (pieces: string[], value: unknown): void => {
     pieces.push(`${mark}[${value.length}`)
     for (const part of value) write(pieces, part)
   } else {
-    const names = sortedNames(value)
+    const names = orderOf(Object.keys(value)).sorted
     pieces.push(`${mark}{${names.length}`)
     for (const name of names) {
       pieces.push(textPiece(name))
@@ -56,11 +58,29 @@ const write = (pieces: string[], value: unknown): void => {
   }
 }
 
+/** The same text, put together at once, of a document that holds only texts and numbers; undefined for others. */
+const flatText = (document: JsonObject): string | undefined => {
+  const { places, before, opening } = orderOf(Object.keys(document))
+  const values = Object.values(document)
+  let text = opening
+  for (let i = 0; i < places.length; i += 1) {
+    const value = values[places[i] ?? 0]
+    if (typeof value === 'string') text += (before[i] ?? '') + textPiece(value)
+    else if (typeof value === 'number' && Number.isSafeInteger(value))
+      text += `${before[i]}${mark}${value === 0 ? 0 : value}`
+    else if (typeof value === 'object' && value !== null) return undefined
+    else text += `${before[i]}${mark}${JSON.stringify(value)}`
+  }
+  return text
+}
+
 /**
  * One text for one document, in whatever order its keys were written: names sorted, NUL between the pieces,
  * a mark before what is no text. No two documents give the same. At most 64 levels deep (`isShallow`).
  */
 export const canonicalText = (document: unknown): string => {
+  const flat = isObject(document) ? flatText(document) : undefined
+  if (flat !== undefined) return flat
   const pieces: string[] = []
   write(pieces, document)
   return pieces.join(nul)

@@ -1,28 +1,24 @@
-import type { EventKind, Fields, IdentityMention, Micros } from '../event.ts'
-import { formatInstant } from '../scope.ts'
+import type { EventKind, IdentityMention } from '../event.ts'
 import { type Account, accountFrom, accountIn, memberIn, mention } from './accounts.ts'
+import { dataName } from './data-names.ts'
 import { decode, logonId } from './decode.ts'
-import { derive, hashFields, type OpenFields } from './derive.ts'
+import { derive, hashFields, OpenFields } from './derive.ts'
 import type { EventMapping } from './mapping.ts'
 import { readObject, readShare } from './objects.ts'
-import { firstText, isNothing, type LogRecord } from './record.ts'
+import { firstText, type LogRecord, type Value } from './record.ts'
 
-/** Names are few and events many: each prefixed name is built once, as long as there are not absurdly many. */
-const dataNames = new Map<string, string>()
-const maxNames = 20_000
+type AccountObject = 'user' | 'user.target'
 
-const dataName = (name: string): string => {
-  const known = dataNames.get(name)
-  if (known !== undefined) return known
-  const made = `winlog.event_data.${name}`
-  if (dataNames.size < maxNames) dataNames.set(name, made)
-  return made
+const objectNames: Readonly<Record<AccountObject, Readonly<Record<keyof Account, string>>>> = {
+  user: { name: 'user.name', domain: 'user.domain', sid: 'user.id' },
+  'user.target': { name: 'user.target.name', domain: 'user.target.domain', sid: 'user.target.id' },
 }
 
-const setAccount = (fields: OpenFields, object: string, account: Account): void => {
-  if (account.name !== null) fields[`${object}.name`] = account.name
-  if (account.domain !== null) fields[`${object}.domain`] = account.domain
-  if (account.sid !== null) fields[`${object}.id`] = account.sid
+const setAccount = (fields: OpenFields, object: AccountObject, account: Account): void => {
+  const { name, domain, sid } = objectNames[object]
+  if (account.name !== null) fields.set(name, account.name)
+  if (account.domain !== null) fields.set(domain, account.domain)
+  if (account.sid !== null) fields.set(sid, account.sid)
 }
 
 const readMapped = (
@@ -31,19 +27,21 @@ const readMapped = (
   fields: OpenFields,
   inMessage: Set<string>,
 ): void => {
-  for (const [field, how, ...from] of mapping.fields) {
-    for (const name of from) {
+  for (const rule of mapping.fields) {
+    const [field, how] = rule
+    for (let i = 2; i < rule.length; i += 1) {
+      const name = rule[i] ?? ''
       const text = firstText(record.data.get(name))
       if (text === '') continue
       const value = decode(how, text)
       if (value === undefined) continue
-      fields[field] = value
+      fields.set(field, value)
       if (record.fromMessage.has(name)) inMessage.add(field)
       break
     }
   }
   if (mapping.writerIsActor && record.headerPid !== undefined && record.headerPid > 0) {
-    fields['process.pid'] = record.headerPid
+    fields.set('process.pid', record.headerPid)
   }
   if (mapping.hashes) {
     const text = firstText(record.data.get(mapping.hashes[0]))
@@ -73,10 +71,11 @@ const readAccounts = (
     break
   }
   for (const prefix of mapping.who ?? []) {
-    const id = logonId(firstText(record.data.get(`${prefix}LogonId`)))
+    const name = prefix === 'Subject' ? 'SubjectLogonId' : 'TargetLogonId'
+    const id = logonId(firstText(record.data.get(name)))
     if (id === undefined) continue
-    fields['winlog.logon.id'] = id
-    if (record.fromMessage.has(`${prefix}LogonId`)) inMessage.add('winlog.logon.id')
+    fields.set('winlog.logon.id', id)
+    if (record.fromMessage.has(name)) inMessage.add('winlog.logon.id')
     break
   }
   for (const [object, name] of mapping.accounts ?? []) {
@@ -91,12 +90,14 @@ const readAccounts = (
 
 /** Events whose accounts stand in ECS fields already, by mapping or from an ECS document. */
 const fieldAccounts = (fields: OpenFields): readonly IdentityMention[] => {
-  const of = (object: string): Account | null =>
-    accountFrom(
-      firstText(fields[`${object}.name`]),
-      firstText(fields[`${object}.domain`]),
-      firstText(fields[`${object}.id`]),
+  const of = (object: AccountObject): Account | null => {
+    const { name, domain, sid } = objectNames[object]
+    return accountFrom(
+      firstText(fields.get(name)),
+      firstText(fields.get(domain)),
+      firstText(fields.get(sid)),
     )
+  }
   const user = of('user')
   const target = of('user.target')
   return [
@@ -110,42 +111,28 @@ export interface TypedRecord {
   readonly identities: readonly IdentityMention[]
   /** Names of fields that were read from the message text. */
   readonly fromMessage: readonly string[]
-  /** The fields with the header of the event, once host and time are known. */
-  readonly fields: (host: string, best: Micros) => Fields
+  /** The ECS fields that the mapping and what follows from it give. */
+  readonly own: ReadonlyMap<string, Value>
 }
 
-/** Reads a record by its mapping: ECS fields, every field of the original, identities. */
+const none: readonly string[] = []
+
+/** Reads a record by its mapping: ECS fields and identities. */
 export const fieldsOfRecord = (record: LogRecord, mapping: EventMapping): TypedRecord => {
-  // No prototype: a document may hold a field named `__proto__`.
-  const fields: OpenFields = Object.create(null)
-  for (const [name, value] of record.header) fields[name] = value
-  for (const [name, value] of record.data) if (value !== undefined) fields[dataName(name)] = value
-  if (mapping.action !== '') fields['event.action'] = mapping.action
-  const inMessage = new Set([...record.fromMessage].map(dataName))
+  const fields = new OpenFields(record.header)
+  if (mapping.action !== '') fields.set('event.action', mapping.action)
+  const inMessage = new Set<string>()
+  for (const name of record.fromMessage) inMessage.add(dataName(name))
   readMapped(record, mapping, fields, inMessage)
   if (record.code === '5145') readShare(record, fields)
   const objectKind = readObject(record, fields)
   const identities = readAccounts(record, mapping, fields, inMessage)
-  derive(fields)
+  derive(fields, record.data)
   return {
     kind: objectKind && mapping.kind === 'access' ? objectKind : kindOf(mapping, fields),
     identities,
-    fromMessage: [...inMessage],
-    fields: (host, best) => {
-      fields['@timestamp'] = formatInstant(best)
-      fields['host.name'] = host
-      if (record.code !== '') fields['event.code'] = record.code
-      if (record.provider !== '') fields['event.provider'] = record.provider
-      if (record.channel !== '') {
-        fields[record.isWindows ? 'winlog.channel' : 'event.dataset'] = record.channel
-      }
-      if (record.recordId !== '') {
-        fields[record.isWindows ? 'winlog.record_id' : 'event.id'] = record.recordId
-      }
-      if (record.headerPid !== undefined) fields['winlog.process.pid'] = record.headerPid
-      if (!isNothing(record.message)) fields['message'] = record.message
-      return fields
-    },
+    fromMessage: inMessage.size === 0 ? none : [...inMessage],
+    own: fields.own,
   }
 }
 
@@ -165,6 +152,6 @@ const categoryKinds: Readonly<Record<string, EventKind>> = {
 
 const kindOf = (mapping: EventMapping, fields: OpenFields): EventKind => {
   if (mapping.kind !== 'other') return mapping.kind
-  const category = firstText(fields['event.category'])
+  const category = firstText(fields.get('event.category'))
   return Object.hasOwn(categoryKinds, category) ? (categoryKinds[category] ?? 'other') : 'other'
 }

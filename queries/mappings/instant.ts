@@ -40,7 +40,67 @@ const latestUs = Date.UTC(2200, 0, 1) * 1000
 
 const inRange = (us: number): boolean => us > earliestUs && us < latestUs
 
-const fromText = (text: string): WrittenInstant | undefined => {
+const digit = (text: string, at: number): number => {
+  const value = text.charCodeAt(at) - 0x30
+  return value >= 0 && value <= 9 ? value : Number.NaN
+}
+const twoDigits = (text: string, at: number): number => digit(text, at) * 10 + digit(text, at + 1)
+
+/** The date read last: the events of a log mostly share it. */
+let lastDate = ''
+let lastDateUs = Number.NaN
+
+const dateUs = (text: string): number => {
+  if (lastDate !== '' && text.startsWith(lastDate)) return lastDateUs
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2)
+  const month = twoDigits(text, 5)
+  const day = twoDigits(text, 8)
+  const isDate =
+    text[4] === '-' &&
+    text[7] === '-' &&
+    year >= 0 &&
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= (monthDays[month - 1] ?? 0)
+  if (!isDate) return Number.NaN
+  lastDate = text.slice(0, 10)
+  lastDateUs = daysFromCivil(year, month, day) * 86_400_000_000
+  return lastDateUs
+}
+
+/**
+ * The forms nearly every log uses, read by their places: `2020-09-18 13:07:51`, with a fraction of 3, 6 or 7
+ * digits, with `T` and `Z`. Undefined for all others, which the pattern decides (ten times as slow).
+ */
+const fromUsualText = (text: string): WrittenInstant | undefined => {
+  const length = text.charCodeAt(text.length - 1) === 0x5a ? text.length - 1 : text.length
+  if (length !== 19 && length !== 23 && length !== 26 && length !== 27) return undefined
+  const between = text.charCodeAt(10)
+  if (between !== 0x20 && between !== 0x54) return undefined
+  if (text.charCodeAt(13) !== 0x3a || text.charCodeAt(16) !== 0x3a) return undefined
+  const hour = twoDigits(text, 11)
+  const minute = twoDigits(text, 14)
+  const second = twoDigits(text, 17)
+  if (!(hour <= 23 && minute <= 59 && second <= 59)) return undefined
+  let fraction = 0
+  let precisionUs = 1_000_000
+  if (length > 19) {
+    if (text.charCodeAt(19) !== 0x2e) return undefined
+    for (let at = 20, unit = 100_000; at < length; at += 1, unit = Math.trunc(unit / 10)) {
+      fraction += digit(text, at) * unit
+      precisionUs = Math.max(1, unit)
+    }
+  }
+  const us = dateUs(text) + (hour * 3600 + minute * 60 + second) * 1_000_000 + fraction
+  // Not a number where one of the digits was none.
+  return inRange(us) ? { us, precisionUs } : undefined
+}
+
+const fromText = (text: string): WrittenInstant | undefined =>
+  fromUsualText(text) ?? fromPattern(text)
+
+const fromPattern = (text: string): WrittenInstant | undefined => {
   const m = pattern.exec(text.trim())
   if (!m) return fromDotNet(text)
   const [year, month, day, hour, minute, second] = [m[1], m[2], m[3], m[4], m[5], m[6]].map(Number)

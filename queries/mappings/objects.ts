@@ -16,12 +16,13 @@ const objectKinds: Readonly<Record<string, readonly [kind: EventKind, field: str
 /** 4656, 4663 and their like: the field that the object name belongs to, and the kind of event it makes. */
 export const readObject = (record: LogRecord, fields: OpenFields): EventKind | undefined => {
   const name = firstText(record.data.get('ObjectName'))
+  if (name === '') return undefined
   const type = firstText(record.data.get('ObjectType'))
-  if (name === '' || !Object.hasOwn(objectKinds, type)) return undefined
+  if (!Object.hasOwn(objectKinds, type)) return undefined
   const found = objectKinds[type]
   if (!found) return undefined
   const [kind, field] = found
-  if (fields[field] === undefined) fields[field] = name
+  if (fields.get(field) === undefined) fields.set(field, name)
   return kind
 }
 
@@ -32,5 +33,5 @@ export const readShare = (record: LogRecord, fields: OpenFields): void => {
   const local = firstText(record.data.get('ShareLocalPath')).replace(/^\\\?\?\\/, '')
   const share = firstText(record.data.get('ShareName'))
   const base = (local === '' ? share : local).replace(/\\+$/, '')
-  fields['file.path'] = `${base}\\${relative.replace(/^\\+/, '')}`
+  fields.set('file.path', `${base}\\${relative.replace(/^\\+/, '')}`)
 }

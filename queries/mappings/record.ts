@@ -11,6 +11,19 @@ export interface WrittenTime extends WrittenInstant {
   readonly text: string
 }
 
+/** Values under their names, in order; a `Map` is one. */
+export interface Named<V> extends Iterable<readonly [string, V]> {
+  get(name: string): V | undefined
+  /** Every name, those without a value too. */
+  keys(): Iterable<string>
+}
+
+/** The fields of an event itself. */
+export interface EventData extends Named<Value | undefined> {
+  has(name: string): boolean
+  set(name: string, value: Value | undefined): unknown
+}
+
 /**
  * What every shape is decoded to before typing: one Windows event (or the nearest equal), its header apart
  * from its data. `data` holds the fields of the event itself under their Windows names; `header` the rest
@@ -30,8 +43,8 @@ export interface LogRecord {
   /** The header time, best first. Never the time of arrival. */
   readonly written: WrittenTime | undefined
   /** A name whose value is undefined was written, but says nothing (`-`). */
-  readonly data: Map<string, Value | undefined>
-  readonly header: Map<string, Value>
+  readonly data: EventData
+  readonly header: Named<Value>
   /** Names in `data` that were read from the message text. */
   readonly fromMessage: Set<string>
 }
@@ -51,6 +64,9 @@ export const textIn = (value: unknown): string =>
 
 /** How Windows writes nothing: an empty text or a dash. */
 export const isNothing = (text: string): boolean => {
+  const first = text.charCodeAt(0)
+  // Most text begins with a letter, and is something.
+  if (first > 0x2d && first < 0x7f) return false
   if (text.length > 16) return text.trim() === ''
   const trimmed = text.trim()
   return trimmed === '' || trimmed === '-'
@@ -94,5 +110,6 @@ export const append = (into: Map<string, Value>, name: string, value: Value): vo
 /** The first value as text, or `''`. */
 export const firstText = (value: Value | undefined): string => {
   if (value === undefined) return ''
+  if (typeof value === 'string') return value
   return typeof value === 'object' ? String(value[0] ?? '') : String(value)
 }

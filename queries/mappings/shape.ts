@@ -1,3 +1,4 @@
+import { byNames } from './by-names.ts'
 import { parseWritten } from './instant.ts'
 import { isObject, type JsonObject, type LogRecord } from './record.ts'
 import { readAzure } from './shapes/azure.ts'
@@ -35,16 +36,31 @@ const isEcs = (d: JsonObject): boolean =>
     'event.category' in d ||
     'ecs.version' in d)
 
+const windowsShape = (d: JsonObject): Shape | null => {
+  const isWindows = 'EventID' in d && ('Channel' in d || 'SourceName' in d)
+  if (isWindows && 'EventTime' in d) return 'nxlog'
+  return isWindows || ('Id' in d && 'LogName' in d) ? 'flat' : null
+}
+
+/** The shape that the names alone tell, without what stands under them; null where they do not. */
+const shapeOfNames = byNames((names): Shape | null => {
+  if (names.includes('Event') || names.includes('winlog')) return null
+  const named = Object.fromEntries(names.map((name) => [name, true]))
+  if (isWinlogbeat(named)) return 'winlogbeat'
+  return isAzure(named) ? 'azure' : windowsShape(named)
+})
+
 /** Tells the shape of one document; null when it is no event that could be read. */
 export const shapeOf = (document: unknown): Shape | null => {
   if (!isObject(document)) return null
+  const told = shapeOfNames(Object.keys(document))
+  if (told !== null) return told
   const event = document['Event']
   if (isObject(event) && isObject(event['System'])) return 'evtx'
   if (isWinlogbeat(document)) return 'winlogbeat'
   if (isAzure(document)) return 'azure'
-  const isWindows = 'EventID' in document && ('Channel' in document || 'SourceName' in document)
-  if (isWindows && 'EventTime' in document) return 'nxlog'
-  if (isWindows || ('Id' in document && 'LogName' in document)) return 'flat'
+  const windows = windowsShape(document)
+  if (windows !== null) return windows
   if (isEcs(document)) return 'ecs'
   return hasJsonTime(document) || parseWritten(document['@timestamp']) ? 'json' : null
 }

@@ -1,9 +1,11 @@
 import type { StoreDatabase } from '../database.ts'
 import { packBlock } from '../codec.ts'
+import { digestBytes, type TypedSlice } from './slice.ts'
 
-/** Everything of one event that becomes a row, with its original still in the batch's own memory. */
+/** Everything of one event that becomes a row. */
 export interface Row {
-  readonly digest: string
+  /** Its place among the ids of the slice, or the id itself where it is a copy's. */
+  readonly digest: number | Buffer
   readonly asset: number
   readonly source: number
   readonly ts: number
@@ -16,8 +18,10 @@ export interface Row {
   readonly record: number
   readonly shiftUs: number
   readonly copy: number
-  /** Hashes of its link keys, each once. */
-  readonly keys: Float64Array
+  /** What holds its original and its link keys until the batch is written. */
+  readonly slice: TypedSlice
+  readonly keyFrom: number
+  readonly keyTo: number
   readonly start: number
   readonly length: number
 }
@@ -33,8 +37,6 @@ const sharedBelow = 32 * 1024
 export interface Batch {
   readonly count: number
   readonly isFull: boolean
-  /** Copies an original into the batch; answers where it stands. */
-  keep(bytes: Uint8Array, start: number, stop: number): number
   add(row: Row): void
   write(file: number): void
 }
@@ -49,12 +51,10 @@ export const openBatch = (db: StoreDatabase, maxEvents: number): Batch => {
     Number(db.prepare(`SELECT coalesce(max(id), 0) FROM ${table}`).pluck().get())
   let nextEvent = highest('ev') + 1
   let nextBlock = highest('block') + 1
-  // One piece of memory for all batches: fresh pages cost more than what is copied into them.
-  let arena = Buffer.allocUnsafeSlow(batchBytes + 1024 * 1024)
   let used = 0
   let rows: Row[] = []
 
-  const digest = Buffer.alloc(16)
+  const digest = Buffer.alloc(digestBytes)
 
   const writeBlock = (members: readonly Row[], file: number): void => {
     const bytes = members.reduce((sum, row) => sum + row.length, 0)
@@ -63,8 +63,8 @@ export const openBatch = (db: StoreDatabase, maxEvents: number): Batch => {
     nextBlock += 1
     let offset = 0
     for (const row of members) {
-      arena.copy(data, offset, row.start, row.start + row.length)
-      digest.write(row.digest, 'hex')
+      data.set(row.slice.bytes.subarray(row.start, row.start + row.length), offset)
+      digestOf(row, digest)
       const id = nextEvent
       nextEvent += 1
       insertRow.run(
@@ -99,21 +99,12 @@ export const openBatch = (db: StoreDatabase, maxEvents: number): Batch => {
     get isFull() {
       return rows.length >= maxEvents || used >= batchBytes
     },
-    keep(bytes, start, stop) {
-      const at = used
-      const needed = used + stop - start
-      if (needed > arena.length) {
-        const larger = Buffer.allocUnsafeSlow(needed * 2)
-        arena.copy(larger, 0, 0, used)
-        arena = larger
-      }
-      arena.set(bytes.subarray(start, stop), used)
-      used = needed
-      return at
+    add(row) {
+      rows.push(row)
+      used += row.length
     },
-    add: (row) => void rows.push(row),
     write(file) {
-      rows.sort((a, b) => a.asset - b.asset || a.ts - b.ts || a.start - b.start)
+      rows.sort((a, b) => a.asset - b.asset || a.ts - b.ts)
       const first = nextEvent
       const ordered = inBlocks(rows)
       for (const block of ordered) writeBlock(block, file)
@@ -122,6 +113,13 @@ export const openBatch = (db: StoreDatabase, maxEvents: number): Batch => {
       used = 0
     },
   }
+}
+
+const digestOf = ({ digest, slice }: Row, into: Buffer): void => {
+  if (typeof digest !== 'number') digest.copy(into)
+  else
+    for (let at = 0; at < digestBytes; at += 1)
+      into[at] = slice.digests[digest * digestBytes + at] ?? 0
 }
 
 /** Cuts sorted rows into blocks of one asset each; assets with little in this batch share a block. */
@@ -165,13 +163,13 @@ const writeKeys = (
   insertKey: { run(k: number, ts: number, ev: number): unknown },
 ): void => {
   let count = 0
-  for (const row of rows) count += row.keys.length
+  for (const row of rows) count += row.keyTo - row.keyFrom
   const keys = new Float64Array(count)
   const owners = new Uint32Array(count)
   let at = 0
   rows.forEach((row, i) => {
-    for (const key of row.keys) {
-      keys[at] = key
+    for (let from = row.keyFrom; from < row.keyTo; from += 1) {
+      keys[at] = row.slice.keys[from] ?? 0
       owners[at] = i
       at += 1
     }

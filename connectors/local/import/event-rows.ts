@@ -10,7 +10,7 @@ import { processSteps } from './slice.ts'
 /** Turns typed events into rows, and into everything the store keeps beside them. */
 export interface EventRows {
   /** `copy`: identical documents without a record id before it in its file. */
-  of(view: SliceView, i: number, digest: string, copy: number, start: number): Row
+  of(view: SliceView, i: number, digest: Buffer, copy: number): Row
   flush(): void
 }
 
@@ -39,7 +39,7 @@ export const openEventRows = (
   }
 
   return {
-    of(view, i, digest, copy, start) {
+    of(view, i, digest, copy) {
       const asset = view.asset(i)
       const source = view.source(i)
       const ts = view.cell(i, 'ts')
@@ -57,7 +57,7 @@ export const openEventRows = (
       const address = view.text(i, 'address')
       if (address !== null) intern.assetAlias(asset, 'ip', address, ts)
       return {
-        digest,
+        digest: copy === 0 ? i : Buffer.from(digest),
         asset,
         source,
         ts,
@@ -70,8 +70,10 @@ export const openEventRows = (
         record: view.cell(i, 'record'),
         shiftUs: view.cell(i, 'shiftUs'),
         copy,
-        keys: view.keys(i),
-        start,
+        slice: view.slice,
+        keyFrom: view.keyFrom(i),
+        keyTo: view.cell(i, 'keyEnd'),
+        start: view.cell(i, 'start'),
         length: view.cell(i, 'stop') - view.cell(i, 'start'),
       }
     },

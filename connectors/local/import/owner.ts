@@ -1,4 +1,4 @@
-import { foldCase, type IdentityMention, type LogEvent } from '#queries/event.ts'
+import { foldCase, type IdentityMention } from '#queries/event.ts'
 
 /** How surely an account owns a process; a surer one replaces a less sure one. */
 export const ownerRanks = { none: 0, subject: 1, service: 2, process: 3, creation: 4 } as const
@@ -20,12 +20,14 @@ const isService = ({ name, sid }: IdentityMention): boolean =>
  * The account that owns the process an event is by, as far as this event tells. A creation names it as
  * the user of the new process (4688: the target where there is one); other events as process user or subject.
  */
-export const ownerOf = (event: LogEvent): Owner | null => {
-  const { identities } = event
+export const ownerOf = (
+  identities: readonly IdentityMention[],
+  action: string | undefined,
+): Owner | null => {
   if (identities.length === 0) return null
   const process = identities.find((m) => m.role === 'process')
   const subject = identities.find((m) => m.role === 'subject')
-  if (event.fields['event.action'] === 'process-start') {
+  if (action === 'process-start') {
     const target = identities.find((m) => m.role === 'target')
     const mention = process ?? (isNamed(target) ? target : undefined) ?? subject
     return mention ? { mention, rank: ownerRanks.creation } : null

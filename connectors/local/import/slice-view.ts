@@ -1,5 +1,11 @@
 import type { Interner } from './intern.ts'
-import { type TypedColumn, typedColumns, type TypedSlice, typedWidth } from './slice.ts'
+import {
+  digestBytes,
+  type TypedColumn,
+  typedColumns,
+  type TypedSlice,
+  typedWidth,
+} from './slice.ts'
 
 /** One typed slice as the writer sees it: its texts and lists under the store's own numbers. */
 export interface SliceView {
@@ -16,7 +22,10 @@ export interface SliceView {
   identitySet(i: number): number
   /** The identity set of the process's owner; 0 where none is known. */
   owner(i: number): number
-  keys(i: number): Float64Array
+  /** Where an event's keys begin among those of the slice. */
+  keyFrom(i: number): number
+  /** Copies an event's id. */
+  digestInto(i: number, digest: Buffer): void
   /** The first value of a field of a source of the store; `name` is its place among the slice's texts. */
   sample(source: number, name: number): string
 }
@@ -80,6 +89,10 @@ export const viewSlice = (slice: TypedSlice, intern: Interner): SliceView => {
       )
       return samples.get(`${source} ${name}`) ?? ''
     },
-    keys: (i) => slice.keys.subarray(i === 0 ? 0 : cell(i - 1, 'keyEnd'), cell(i, 'keyEnd')),
+    keyFrom: (i) => (i === 0 ? 0 : cell(i - 1, 'keyEnd')),
+    digestInto(i, digest) {
+      for (let at = 0; at < digestBytes; at += 1)
+        digest[at] = slice.digests[i * digestBytes + at] ?? 0
+    },
   }
 }

@@ -44,7 +44,8 @@ export interface TypedSlice {
   readonly count: number
   /** `typedColumns` numbers a record. */
   readonly table: Float64Array<ArrayBuffer>
-  readonly digests: readonly string[]
+  /** `digestBytes` of each event's id. */
+  readonly digests: Uint8Array<ArrayBuffer>
   readonly strings: readonly string[]
   readonly sources: readonly LogSourceName[]
   readonly accounts: readonly IdentityMention[]
@@ -94,6 +95,7 @@ export const typedColumns = {
   keyEnd: 28,
 } as const
 export const typedWidth = 29
+export const digestBytes = 16
 export type TypedColumn = keyof typeof typedColumns
 
 export const processSteps = ['seen', 'begins', 'ends'] as const

@@ -1,18 +1,11 @@
-import {
-  eventKinds,
-  type Fields,
-  type IdentityMention,
-  type LogEvent,
-  textOf,
-  valuesOf,
-} from '#queries/event.ts'
+import { eventKinds } from '#queries/event.ts'
 import { canonicalEntity, canonicalPid } from '#queries/links/canonical.ts'
-import type { LinkKey } from '#queries/links/keys.ts'
-import { keysOf } from '#queries/links/keys-of.ts'
+import { giveKeys } from '#queries/links/keys-of.ts'
 import { isShallow } from '#queries/mappings/digest.ts'
 import { isObject } from '#queries/mappings/record.ts'
-import { normalize, type Normalized } from '#queries/normalize.ts'
-import { keyHash } from '../key-hash.ts'
+import { type Outlined, outlineOf } from '#queries/normalize.ts'
+import type { EventOutline } from '#queries/outline.ts'
+import { openKeyHasher } from '../key-hash.ts'
 import { type Clocks, clocksOf } from './clocks.ts'
 import {
   clearedChannel,
@@ -23,10 +16,12 @@ import {
   promoted,
   recordNumber,
 } from './event-facts.ts'
+import { createFieldSets } from './field-sets.ts'
 import { ownerOf } from './owner.ts'
+import type { RawRecord } from './raw-record.ts'
 import { parseRecord } from './read-records.ts'
 import {
-  type LogSourceName,
+  digestBytes,
   processSteps,
   rawColumns,
   type RawSlice,
@@ -37,68 +32,40 @@ import {
   typedWidth,
   type TypingPlace,
 } from './slice.ts'
-import type { RawRecord } from './raw-record.ts'
+import {
+  createAccounts,
+  createKeyList,
+  createLists,
+  createSources,
+  createStrings,
+} from './slice-tables.ts'
 
 /** Types the records of one member, slice by slice. Pure: it may run in any thread. */
 export const openTyping = (place: TypingPlace): ((slice: RawSlice) => TypedSlice) => {
   const clocks = clocksOf(place.estimates)
-  return (slice) => typeSlice(slice, place, clocks)
+  const hashOf = openKeyHasher()
+  return (slice) => typeSlice(slice, place, clocks, hashOf)
 }
 
-/** Values and the places they were given, in the order they were first met. */
-const createTable = <V>(keyOf: (value: V) => string) => {
-  const places = new Map<string, number>()
-  const values: V[] = []
-  return {
-    values,
-    place(value: V): number {
-      const key = keyOf(value)
-      const known = places.get(key)
-      if (known !== undefined) return known
-      places.set(key, values.length)
-      return values.push(value) - 1
-    },
-  }
-}
+const kindPlaces = new Map(eventKinds.map((kind, i) => [kind, i]))
+const stepPlaces = new Map(processSteps.map((step, i) => [step, i]))
 
-/** Short, and safe for lists and numbers of any size. */
-const listKey = (list: readonly number[]): string => {
-  let key = ''
-  for (const n of list) key += String.fromCharCode(n & 0xffff, n >>> 16)
-  return key
-}
-
-interface FieldPattern {
-  readonly names: readonly string[]
-  readonly set: number
-}
-
-/** Whether an event has these fields and no other, in this order. */
-const hasNames = (fields: Fields, names: readonly string[]): boolean => {
-  let i = 0
-  for (const name in fields) {
-    if (name !== names[i]) return false
-    i += 1
-  }
-  return i === names.length
-}
-
-const typeSlice = (slice: RawSlice, place: TypingPlace, clocks: Clocks): TypedSlice => {
+const typeSlice = (
+  slice: RawSlice,
+  place: TypingPlace,
+  clocks: Clocks,
+  hashOf: ReturnType<typeof openKeyHasher>,
+): TypedSlice => {
   const count = slice.table.length / rawWidth
   const table = new Float64Array(count * typedWidth)
+  const digests = Buffer.alloc(count * digestBytes)
   const bytes = Buffer.from(slice.bytes.buffer)
-  const strings = createTable<string>((text) => text)
-  const sources = createTable<LogSourceName>(([channel, code]) => `${code}\u0000${channel}`)
-  const accounts = createTable<IdentityMention>((m) => `${m.domain}\\${m.name}\u0000${m.sid}`)
-  const accountSets = createTable<readonly number[]>(listKey)
-  const fieldSets = createTable<readonly number[]>(listKey)
-  const sampled = new Set<number>()
-  const samples: [number, number, string][] = []
-  /** The names that the last event of each source had: mostly those of the next one. */
-  const patterns: (FieldPattern | undefined)[] = []
-  const digests: string[] = []
-  let keys = new Float64Array(count * 8 + 64)
-  let keyCount = 0
+  const strings = createStrings()
+  const sources = createSources()
+  const accounts = createAccounts()
+  const accountSets = createLists()
+  const fieldSets = createFieldSets(strings)
+  const keys = createKeyList(hashOf, count * 8 + 64)
 
   const set = (i: number, column: TypedColumn, value: number): void => {
     table[i * typedWidth + typedColumns[column]] = value
@@ -106,62 +73,29 @@ const typeSlice = (slice: RawSlice, place: TypingPlace, clocks: Clocks): TypedSl
   const point = (i: number, column: TypedColumn, text: string | null): void =>
     set(i, column, text === null ? -1 : strings.place(text))
 
-  const addKeys = (found: readonly LinkKey[]): void => {
-    const first = keyCount
-    for (const { kind, asset, value } of found) {
-      const hash = keyHash(kind, asset, value)
-      if (keys.subarray(first, keyCount).includes(hash)) continue
-      if (keyCount === keys.length) {
-        const larger = new Float64Array(keys.length * 2)
-        larger.set(keys)
-        keys = larger
-      }
-      keys[keyCount] = hash
-      keyCount += 1
-    }
-  }
-
-  const addFields = (event: LogEvent, source: number): number => {
-    const pattern = patterns[source]
-    if (pattern && hasNames(event.fields, pattern.names)) return pattern.set
-    const names = Object.keys(event.fields)
-    const places = names.map((field) => {
-      const name = strings.place(field)
-      const pair = source * 2 ** 32 + name
-      if (!sampled.has(pair)) {
-        sampled.add(pair)
-        samples.push([source, name, String(valuesOf(event.fields, field)[0] ?? '').slice(0, 200)])
-      }
-      return name
-    })
-    const set = fieldSets.place(places)
-    patterns[source] = { names, set }
-    return set
-  }
-
-  const addProcess = (i: number, event: LogEvent): void => {
-    const action = textOf(event.fields, 'event.action')
+  const addProcess = (i: number, event: EventOutline): void => {
+    const action = event.text('event.action')
     const step = action === 'process-start' ? 'begins' : action === 'process-end' ? 'ends' : 'seen'
-    const pid = canonicalPid(textOf(event.fields, 'process.pid') ?? '')
-    const owner = ownerOf(event)
-    set(i, 'step', processSteps.indexOf(step))
+    const pid = canonicalPid(event.text('process.pid') ?? '')
+    const owner = ownerOf(event.identities, action)
+    set(i, 'step', stepPlaces.get(step) ?? 0)
     set(i, 'boots', isBoot(action) ? 1 : 0)
-    point(i, 'entity', canonicalEntity(textOf(event.fields, 'process.entity_id') ?? '') ?? null)
+    point(i, 'entity', canonicalEntity(event.text('process.entity_id') ?? '') ?? null)
     set(i, 'pid', pid === undefined ? -1 : Number(pid))
     set(i, 'owner', owner ? accounts.place(owner.mention) : -1)
     set(i, 'ownerRank', owner?.rank ?? 0)
   }
 
-  const addEvent = (i: number, event: LogEvent, found: readonly LinkKey[]): void => {
-    const source = sources.place([event.channel, event.code])
-    digests.push(event.id)
+  const addEvent = (i: number, event: EventOutline): void => {
+    const source = sources.place(event.channel, event.code)
+    digests.write(event.id, i * digestBytes, 'hex')
     set(i, 'reject', -1)
     set(i, 'ts', event.time.best)
     set(i, 'shiftUs', event.time.shiftUs)
-    set(i, 'kind', eventKinds.indexOf(event.kind))
+    set(i, 'kind', kindPlaces.get(event.kind) ?? 0)
     set(i, 'isNumbered', isNumbered(event) ? 1 : 0)
     point(i, 'asset', event.asset)
-    point(i, 'label', textOf(event.fields, 'host.name') ?? event.asset)
+    point(i, 'label', event.host)
     set(i, 'source', source)
     set(i, 'accounts', accountSets.place(event.identities.map((m) => accounts.place(m))))
     addProcess(i, event)
@@ -172,9 +106,10 @@ const typeSlice = (slice: RawSlice, place: TypingPlace, clocks: Clocks): TypedSl
     point(i, 'cleared', clearedChannel(event))
     point(i, 'alias', hostAlias(event))
     point(i, 'address', ownAddress(event))
-    set(i, 'fields', addFields(event, source))
-    addKeys(found)
-    set(i, 'keyEnd', keyCount)
+    set(i, 'fields', fieldSets.place(event, source))
+    keys.begin(event.asset)
+    giveKeys(event, keys)
+    set(i, 'keyEnd', keys.count)
   }
 
   for (let i = 0; i < count; i += 1) {
@@ -184,13 +119,11 @@ const typeSlice = (slice: RawSlice, place: TypingPlace, clocks: Clocks): TypedSl
     set(i, 'stop', raw.stop)
     set(i, 'resumeAt', raw.resume?.at ?? -1)
     set(i, 'resumeRecord', raw.resume?.record ?? 0)
-    const read = readEvent(raw, place, clocks)
-    if (read.ok) addEvent(i, read.event, read.keys)
-    else {
-      digests.push('')
-      point(i, 'reject', read.reason)
-      set(i, 'keyEnd', keyCount)
-    }
+    const reason = tryEvent(raw, place, clocks, (event) => addEvent(i, event))
+    if (reason === null) continue
+    table.fill(0, i * typedWidth + typedColumns.reject, (i + 1) * typedWidth)
+    point(i, 'reject', reason)
+    set(i, 'keyEnd', keys.count)
   }
   return {
     bytes: slice.bytes,
@@ -201,9 +134,9 @@ const typeSlice = (slice: RawSlice, place: TypingPlace, clocks: Clocks): TypedSl
     sources: sources.values,
     accounts: accounts.values,
     accountSets: accountSets.values,
-    fieldSets: fieldSets.values,
-    samples,
-    keys: keys.slice(0, keyCount),
+    fieldSets: fieldSets.sets,
+    samples: fieldSets.samples,
+    keys: keys.take(),
   }
 }
 
@@ -223,28 +156,26 @@ const rawAt = (slice: RawSlice, bytes: Buffer, i: number): RawRecord => {
   }
 }
 
-type Read =
-  | { readonly ok: true; readonly event: LogEvent; readonly keys: readonly LinkKey[] }
-  | { readonly ok: false; readonly reason: string }
-
-const readEvent = (raw: RawRecord, place: TypingPlace, clocks: Clocks): Read => {
+/** Types one record and hands it over whole; answers why it is no event, or null. */
+const tryEvent = (
+  raw: RawRecord,
+  place: TypingPlace,
+  clocks: Clocks,
+  take: (event: EventOutline) => void,
+): string | null => {
   const parsed = parseRecord(raw)
-  if (!parsed.ok) return parsed
-  const { text, document } = parsed
+  if (!parsed.ok) return parsed.reason
+  const { document } = parsed
   // Typing has its own limit of 64 levels.
   if (place.jsonDepth < 64 && isObject(document) && !isShallow(document, place.jsonDepth))
-    return { ok: false, reason: `nested deeper than ${place.jsonDepth} levels` }
-  const { shape, name: file } = place
-  const withShift = (shiftUs: number): Normalized =>
-    normalize(text, document, { shape, file, record: raw.record, shiftUs })
+    return `nested deeper than ${place.jsonDepth} levels`
   try {
-    const first = withShift(clocks.usual)
-    if (!first.ok) return first
-    const shiftUs = clocks.shiftOf(first.event.asset)
-    const read = shiftUs === clocks.usual ? first : withShift(shiftUs)
-    return read.ok ? { ...read, keys: keysOf(read.event) } : read
+    const read: Outlined = outlineOf(document, { shape: place.shape, shiftOf: clocks.shiftOf })
+    if (!read.ok) return read.reason
+    take(read.outline)
+    return null
   } catch {
     // One document that typing did not foresee must not keep the rest of the log out.
-    return { ok: false, reason: 'the event could not be typed' }
+    return 'the event could not be typed'
   }
 }

@@ -13,5 +13,10 @@ parentPort?.on('message', (order: TypingOrder) => {
   }
   if (!typing) throw new Error('no member was named')
   const typed = typing(order.slice)
-  parentPort?.postMessage(typed, [typed.bytes.buffer, typed.table.buffer, typed.keys.buffer])
+  parentPort?.postMessage(typed, [
+    typed.bytes.buffer,
+    typed.table.buffer,
+    typed.digests.buffer,
+    typed.keys.buffer,
+  ])
 })

@@ -14,7 +14,7 @@ import { rejectTextBytes } from './raw-record.ts'
 import { readRecords } from './read-records.ts'
 import type { MemberResult } from './results.ts'
 import type { Pause, ScannedMember } from './scan.ts'
-import { openPacker, type TypedSlice } from './slice.ts'
+import { digestBytes, openPacker, type TypedSlice } from './slice.ts'
 import { type SliceView, viewSlice } from './slice-view.ts'
 import type { TypingPool } from './typer.ts'
 import type { Chunks } from './unpack.ts'
@@ -126,6 +126,7 @@ const openMemberWork = (
   let rows: EventRows | null = null
   let copies: Copies | null = null
   let isOpen = false
+  const digest = Buffer.alloc(digestBytes)
   const addReject = db.prepare('INSERT OR REPLACE INTO reject VALUES (?, ?, ?, ?)')
 
   const begin = (): { file: FileRow; events: EventRows } => {
@@ -165,17 +166,20 @@ const openMemberWork = (
   }
 
   const keepEvent = (file: FileRow, events: EventRows, view: SliceView, i: number): void => {
-    const first = view.slice.digests[i] ?? ''
-    copies ??= openCopies(db, file.id)
-    const copy = view.cell(i, 'isNumbered') === 1 ? 0 : copies.count(first)
-    const digest = copyDigest(first, copy)
+    // Numbered documents are told apart by their number: most of a log is never looked up here.
+    view.digestInto(i, digest)
+    let copy = 0
+    if (view.cell(i, 'isNumbered') !== 1) {
+      copies ??= openCopies(db, file.id)
+      copy = copies.count(digest)
+      if (copy > 0) digest.write(copyDigest(digest.toString('hex'), copy), 'hex')
+    }
     if (!dedupe.isNew(digest)) {
       file.duplicates += 1
       tally.duplicates += 1
       return
     }
-    const start = batch.keep(view.slice.bytes, view.cell(i, 'start'), view.cell(i, 'stop'))
-    batch.add(events.of(view, i, digest, copy, start))
+    batch.add(events.of(view, i, digest, copy))
     file.events += 1
     tally.events += 1
   }

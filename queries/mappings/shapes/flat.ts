@@ -9,6 +9,7 @@ import {
   valueIn,
   type WrittenTime,
 } from '../record.ts'
+import { FlatData, FlatHeader, flatPlans } from './flat-plan.ts'
 
 /*
  * One Windows event a line with its header and its data side by side: NXLog's im_msvistalog, and the
@@ -85,7 +86,7 @@ const ownNames = new Set([
 ])
 
 /** Where a field of the header goes; null: it is read into the record itself. One look-up a field. */
-const planOf = (
+const placesOf = (
   ...tables: readonly Readonly<Record<string, string>>[]
 ): Map<string, string | null> => {
   const plan = new Map<string, string | null>()
@@ -95,12 +96,21 @@ const planOf = (
   return plan
 }
 
-const plans = {
+/** NXLog's own spelling: where the event has a field named EventType, as Sysmon 12 and 17 do. */
+const typeName = 'EventTypeOrignal'
+
+const dialect = (pidName: string, goes: ReadonlyMap<string, string | null>, isNxlog: boolean) => ({
+  pidName,
+  goes,
+  planOf: flatPlans(goes, new Map(isNxlog ? [[typeName, 'EventType']] : [])),
+})
+
+const dialects = {
   // Older NXLog writes the header pid as ProcessID, over the event's own field of that name.
-  olderNxlog: planOf(headerNames, nxlogNames).set('ProcessID', null),
-  nxlog: planOf(headerNames, nxlogNames),
-  getWinEvent: planOf(headerNames, getWinEventNames),
-  export: planOf(headerNames),
+  olderNxlog: dialect('ProcessID', placesOf(headerNames, nxlogNames).set('ProcessID', null), true),
+  nxlog: dialect('ExecutionProcessID', placesOf(headerNames, nxlogNames), true),
+  getWinEvent: dialect('ProcessId', placesOf(headerNames, getWinEventNames), false),
+  export: dialect('ExecutionProcessID', placesOf(headerNames), false),
 }
 
 const writtenIn = (document: JsonObject): WrittenTime | undefined => {
@@ -111,13 +121,12 @@ const writtenIn = (document: JsonObject): WrittenTime | undefined => {
   return undefined
 }
 
-const firstOf = (document: JsonObject, ...names: readonly string[]): string => {
-  for (const name of names) {
-    const text = textIn(document[name])
-    if (text !== '') return text
-  }
-  return ''
-}
+const firstOf = (
+  document: JsonObject,
+  first: string,
+  second: string,
+  third: string = second,
+): string => textIn(document[first]) || textIn(document[second]) || textIn(document[third])
 
 const pidIn = (text: string): number | undefined =>
   /^\d{1,10}$/.test(text) ? Number(text) : undefined
@@ -135,28 +144,25 @@ const readProperties = (data: Map<string, Value | undefined>, properties: unknow
   }
 }
 
-export const readFlat = (document: JsonObject, isNxlog: boolean): LogRecord => {
+const isScalar = (value: unknown): boolean => typeof value !== 'object' || value === null
+
+/** Copies a document that holds more than texts and numbers, or an NXLog type that says nothing. */
+const copyFields = (
+  document: JsonObject,
+  goes: ReadonlyMap<string, string | null>,
+  isNxlog: boolean,
+  isGetWinEvent: boolean,
+): Pick<LogRecord, 'data' | 'header'> => {
   const data = new Map<string, Value | undefined>()
   const header = new Map<string, Value>()
-  const isGetWinEvent = !isNxlog && 'Id' in document && 'LogName' in document
-  const isOlder = isNxlog && !('ExecutionProcessID' in document)
-  const plan = isOlder
-    ? plans.olderNxlog
-    : isNxlog
-      ? plans.nxlog
-      : isGetWinEvent
-        ? plans.getWinEvent
-        : plans.export
-  const pidName = isOlder ? 'ProcessID' : isGetWinEvent ? 'ProcessId' : 'ExecutionProcessID'
   for (const name of Object.keys(document)) {
     const raw = document[name]
-    const given = plan.get(name)
+    const given = goes.get(name)
     if (given === null) continue
     if (given !== undefined) {
       const value = valueIn(raw)
       if (value !== undefined) append(header, given, value)
-    } else if (name === 'EventTypeOrignal' && isNxlog) {
-      // NXLog's own spelling: where the event has a field named EventType, as Sysmon 12 and 17 do.
+    } else if (name === typeName && isNxlog) {
       if (raw !== 'INFO') data.set('EventType', valueIn(raw))
     } else if (name === 'Properties' && isGetWinEvent) readProperties(data, raw)
     else if (typeof raw === 'object' && raw !== null) {
@@ -165,6 +171,23 @@ export const readFlat = (document: JsonObject, isNxlog: boolean): LogRecord => {
       for (const [part, value] of parts) data.set(part, value)
     } else data.set(name, valueIn(raw))
   }
+  return { data, header }
+}
+
+export const readFlat = (document: JsonObject, isNxlog: boolean): LogRecord => {
+  const isGetWinEvent = !isNxlog && 'Id' in document && 'LogName' in document
+  const isOlder = isNxlog && !('ExecutionProcessID' in document)
+  const { pidName, goes, planOf } =
+    dialects[isOlder ? 'olderNxlog' : isNxlog ? 'nxlog' : isGetWinEvent ? 'getWinEvent' : 'export']
+  const values = Object.values(document)
+  const isPlain =
+    values.every(isScalar) &&
+    !(isNxlog && document[typeName] === 'INFO') &&
+    !(isGetWinEvent && 'Properties' in document)
+  const plan = isPlain ? planOf(Object.keys(document)) : null
+  const fields = plan
+    ? { data: new FlatData(plan, values), header: new FlatHeader(plan, values) }
+    : copyFields(document, goes, isNxlog, isGetWinEvent)
   return {
     isWindows: true,
     provider: firstOf(document, 'SourceName', 'ProviderName'),
@@ -175,8 +198,8 @@ export const readFlat = (document: JsonObject, isNxlog: boolean): LogRecord => {
     message: textIn(document['Message']),
     headerPid: pidIn(textIn(document[pidName])),
     written: writtenIn(document),
-    data,
+    data: fields.data,
     fromMessage: new Set(),
-    header,
+    header: fields.header,
   }
 }
