@@ -171,6 +171,7 @@ describe('the banner', () => {
     expect(blind).toMatchObject({ tone: 'warn', what: 'Nothing seen' })
     expect(blind?.text).toContain('Sysmon 1 is blind on SRV-FIN-01 for 2 h')
     expect(blind?.text).toContain('not proof of absence')
+    expect(blind?.text).toMatch(/^0 hits, exact, but /)
   })
 
   test('turns every count of a run with gaps to at least', () => {

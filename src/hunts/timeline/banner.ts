@@ -94,11 +94,13 @@ const zero = (input: BannerInput, meta: SnapshotMeta): BannerNote => {
   }
   const worst = found.worst === null ? 'the run is not whole' : found.worst
   const more =
-    found.wanting > 1 ? `, and ${plural(found.wanting - 1, 'more log source')} is wanting` : ''
+    found.wanting > 1
+      ? `, and ${plural(found.wanting - 1, 'more needed log was', 'more needed logs were')} not there all the time`
+      : ''
   return {
     tone: 'warn',
     what: 'Nothing seen',
-    text: `${hits}, but ${worst}${more}. This is not proof of absence.`,
+    text: `${hits}, ${standing}, but ${worst}${more}. This is not proof of absence.`,
     gaps: [],
     act: { href: input.coverageHref, label: 'What telemetry was there' },
   }
