@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -138,10 +138,6 @@ describe('the workspace', () => {
 
   it('says so when the file cannot be opened', async () => {
     await expect(openWorkspace(dir)).rejects.toMatchObject({ code: 'source_unreachable' })
-  })
-
-  it.runIf(existsSync('/dev/full'))('says so when the disk takes nothing more', async () => {
-    await expect(openWorkspace('/dev/full')).rejects.toMatchObject({ code: 'source_full' })
   })
 
   it('says so, and not that it is damaged, when another process holds the file', async () => {
