@@ -62,6 +62,7 @@ const SearchForm = ({ model }: { model: TechniquesModel }) => (
     hx-trigger="input delay:200ms, submit"
     hx-target="#technique-list"
     hx-swap="outerHTML"
+    hx-sync="replace"
     hx-replace-url="true"
   >
     <label class="sr" for="q">
