@@ -153,8 +153,13 @@ describe('the panel', () => {
 })
 
 describe('the banner', () => {
-  const bannerFor = (input: Parameters<typeof seededRun>[0]) => {
-    const seeded = seededSnapshot(seededRun(input))
+  const bannerFor = (input: Parameters<typeof seededRun>[0], undetermined = 0) => {
+    const content = seededRun(input)
+    const counts = {
+      ...content.meta.counts,
+      identityUndetermined: { value: undetermined, relation: 'exact' as const },
+    }
+    const seeded = seededSnapshot({ ...content, meta: { ...content.meta, counts } })
     try {
       return bannerOf({
         snapshot: seeded.snapshot,
@@ -172,6 +177,16 @@ describe('the banner', () => {
     expect(blind?.text).toContain('Sysmon 1 is blind on SRV-FIN-01 for 2 h')
     expect(blind?.text).toContain('not proof of absence')
     expect(blind?.text).toMatch(/^0 hits, exact, but /)
+  })
+
+  test('says once that identities are not known, with what was found', () => {
+    const message = '4 matching events without a known identity.'
+    const gaps = [{ kind: 'undetermined', origin: 'source', message } as const]
+    const notes = bannerFor({ events: 50, gaps, state: 'partial' }, 4)
+    expect(notes.map((note) => note.what).filter((what) => what !== 'Undecided')).toEqual([
+      'Identity undetermined',
+    ])
+    expect(notes[0]?.text).toMatch(/^4 events match .*\. Found so far: at least \d+ hits? and /)
   })
 
   test('turns every count of a run with gaps to at least', () => {

@@ -28,13 +28,22 @@ const none = { gaps: [], act: null } as const
 /** What the run is worth, in one line a fact: complete, partial, nothing found or nothing seen, undecided. */
 export const bannerOf = (input: BannerInput): readonly BannerNote[] => {
   const meta = input.snapshot.meta()
+  const own = standing(input, meta)
+  const rest = [...undetermined(meta), ...undecided(input, meta)]
+  const isSaid = own.length > 0 || meta.state !== 'partial'
   return [
-    ...standing(input, meta),
+    ...own,
     ...(meta.counts.hits.value === 0 ? [zero(input, meta)] : []),
-    ...undetermined(meta),
-    ...undecided(input, meta),
+    ...rest.map((note, i) =>
+      i > 0 || isSaid
+        ? note
+        : { ...note, text: `${note.text} Found so far: ${countsText(input.snapshot)}.` },
+    ),
   ]
 }
+
+/** Gaps that a note of their own says: what was not read yet, and whose identity is not known. */
+const notedApart: ReadonlySet<string> = new Set(['not-read-yet', 'undetermined'])
 
 /** Hits and linked events in words. */
 const countsText = (snapshot: Snapshot): string => {
@@ -43,8 +52,7 @@ const countsText = (snapshot: Snapshot): string => {
 }
 
 const standing = ({ snapshot }: BannerInput, meta: SnapshotMeta): readonly BannerNote[] => {
-  // What the source had not read yet is said by a note of its own.
-  const gaps = snapshot.gaps().filter((gap) => gap.kind !== 'not-read-yet')
+  const gaps = snapshot.gaps().filter((gap) => !notedApart.has(gap.kind))
   const hits = meta.counts.hits.value
   if (meta.state === 'complete') {
     const text = `Everything asked was answered, nothing is cut: ${countsText(snapshot)}, exact.`
@@ -122,15 +130,13 @@ const undetermined = (meta: SnapshotMeta): readonly BannerNote[] => {
 const undecided = (input: BannerInput, meta: SnapshotMeta): readonly BannerNote[] => {
   const until = input.decidedUntil ?? meta.scope.window.to
   if (meta.watermark === null || meta.watermark >= until) return []
-  const isOnly =
-    meta.state === 'partial' && input.snapshot.gaps().every((gap) => gap.kind === 'not-read-yet')
   const time = (at: number): string => formatTime(at, 'day-clock', input.zone)
   const zone = input.zone === 'UTC' ? ' UTC' : ''
   return [
     {
       tone: 'unknown',
       what: 'Undecided',
-      text: `The source had been read up to ${time(meta.watermark)}${zone}. What followed later, up to ${time(until)}${zone}, is not known yet.${isOnly ? ` Found so far: ${countsText(input.snapshot)}.` : ''}`,
+      text: `The source had been read up to ${time(meta.watermark)}${zone}. What followed later, up to ${time(until)}${zone}, is not known yet.`,
       ...none,
     },
   ]

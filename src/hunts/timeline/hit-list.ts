@@ -6,7 +6,7 @@ import { sentenceParts } from '../snapshot/read.ts'
 import type { EventRow } from '../snapshot/row-types.ts'
 import { assetLabels } from './asset-labels.ts'
 import { glyphOf } from './glyph-of.ts'
-import { standingCounts } from './standing.ts'
+import { apartWords, standingCounts } from './standing.ts'
 import type { Address } from './state.ts'
 
 const pageRows = 200
@@ -15,6 +15,7 @@ const pageRows = 200
 export const hitList = (snapshot: Snapshot, address: Address): HitListView => {
   const meta = snapshot.meta()
   const { hits } = standingCounts(snapshot)
+  const apart = meta.counts.identityUndetermined.value
   const after = address.state.after ?? 0
   const rows = snapshot.events({ after, limit: pageRows + 1, hits: true })
   const page = rows.slice(0, pageRows)
@@ -30,7 +31,7 @@ export const hitList = (snapshot: Snapshot, address: Address): HitListView => {
   const label = assetLabels({ meta })
   const clean = { event: null, centre: null, after: null, open: null } as const
   return {
-    heading: `${countText(hits)} ${hits.value === 1 ? 'hit' : 'hits'}`,
+    heading: `${countText(hits)} ${hits.value === 1 ? 'hit' : 'hits'}${apart === 0 ? '' : `, ${apartWords(apart)}`}`,
     rows: page.map((row: EventRow) => ({
       n: row.hit_n ?? 0,
       href: address.tab('', { ...clean, episode: row.episode, hit: row.hit_n, event: row.id }),

@@ -1,4 +1,5 @@
 import type { RunCounts } from '../../workspace/parse-run.ts'
+import { formatNumber } from '#views/format.ts'
 import type { Snapshot } from '../snapshot/read.ts'
 
 /**
@@ -18,3 +19,7 @@ export const standingCounts = (snapshot: Snapshot): RunCounts => {
     identityUndetermined: counts.identityUndetermined,
   }
 }
+
+/** Matches whose identity is not known, which are no hits of the scope and are counted beside them. */
+export const apartWords = (count: number): string =>
+  `${formatNumber(count)} of undetermined identity`

@@ -17,7 +17,7 @@ import type { Frame } from './frame.ts'
 import { glyphOf } from './glyph-of.ts'
 import { type KeyFold, keyFolds } from './key-folds.ts'
 import { isOrderKnown, uncertainty } from './order.ts'
-import { standingCounts } from './standing.ts'
+import { apartWords, standingCounts } from './standing.ts'
 import { keyWord } from './words.ts'
 
 export const pageRows = 200
@@ -123,9 +123,15 @@ export const eventTable = (
 
 const headingOf = (frame: Frame, total: number): string => {
   const { relation } = standingCounts(frame.snapshot).context
-  const hits = countRows(frame, and(frame.drawn, { sql: 'is_hit = 1', params: [] }))
-  const words = countText({ value: total - hits, relation })
-  return `${plural(hits, 'hit')} and ${words} linked ${total - hits === 1 ? 'event' : 'events'}`
+  const count = (where: string): number =>
+    countRows(frame, and(frame.drawn, { sql: where, params: [] }))
+  // A match whose identity is not known is no hit of the scope: it is counted apart.
+  const apart = count("is_hit = 1 AND identity = 'undetermined'")
+  const hits = count('is_hit = 1') - apart
+  const linked = total - hits - apart
+  const also = apart === 0 ? '' : `, ${apartWords(apart)},`
+  const words = countText({ value: linked, relation })
+  return `${plural(hits, 'hit')}${also} and ${words} linked ${linked === 1 ? 'event' : 'events'}`
 }
 
 const weakOf = (frame: Frame): EventTableView['weak'] => {
