@@ -1,4 +1,4 @@
-import { formatNumber } from '../format.ts'
+import { plural } from '../format.ts'
 import type { HistogramView } from '../models/draft-preview.ts'
 import { pc } from '../percent.ts'
 
@@ -55,7 +55,7 @@ export const PreviewHistogram = ({ view }: { view: HistogramView }) => (
       ))}
     </svg>
     <figcaption class="dim micro">
-      tallest bar {formatNumber(view.tallest)} events; red at the foot: hits
+      tallest bar {plural(view.tallest, 'event')}; red at the foot: hits
     </figcaption>
   </figure>
 )

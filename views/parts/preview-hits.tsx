@@ -12,7 +12,9 @@ export const foundWords = ({ named, owner, undetermined }: FoundView): string =>
     `${countText({ value: named.value + owner.value, relation: named.relation === 'exact' && owner.relation === 'exact' ? 'exact' : 'at-least' })} in scope`,
     ...(owner.value > 0 ? [`${countText(owner)} of them by the owner of their process`] : []),
     ...(undetermined.value > 0
-      ? [`${countText(undetermined)} more name nobody whose identity is undetermined`]
+      ? [
+          `${countText(undetermined)} more ${undetermined.value === 1 ? 'names' : 'name'} nobody: whose they are is undetermined`,
+        ]
       : []),
   ].join(', ')
 
