@@ -5,6 +5,7 @@ import {
   type FieldFault,
   isAppError,
 } from '#queries/errors.ts'
+import { workspaceFault } from './workspace/fault.ts'
 
 /** The HTTP status of each error code; a code without one does not compile. */
 export const statusOf = {
@@ -50,9 +51,10 @@ export const originWords = {
 export const reportOf = (error: unknown, requestId?: string): ErrorReport => {
   const known = isAppError(error)
     ? error
-    : new AppError('internal', 'Something went wrong in AttackTrace itself.', {
+    : (workspaceFault(error) ??
+      new AppError('internal', 'Something went wrong in AttackTrace itself.', {
         next: 'Try again; if it comes back, report it with the request id in the log.',
-      })
+      }))
   return {
     code: known.code,
     origin: known.origin,

@@ -4,6 +4,7 @@ import { Migrator } from 'kysely/migration'
 import { AppError } from '#queries/errors.ts'
 import type { Micros } from '#queries/event.ts'
 import { draftRepository, type Drafts } from './drafts.ts'
+import { workspaceFault } from './fault.ts'
 import { huntRepository, type Hunts } from './hunts.ts'
 import { migrations } from './migrations.ts'
 import { runRepository, type Runs } from './runs.ts'
@@ -69,16 +70,9 @@ const openFile = (file: string, busyMs: number): Database.Database => {
 }
 
 const openError = (file: string, error: unknown): AppError => {
-  if (isBusy(error)) return busyWorkspace(file, error)
+  const fault = workspaceFault(error, file)
+  if (fault) return fault
   const code = error instanceof Database.SqliteError ? error.code : ''
-  if (/^SQLITE_(FULL|IOERR)/.test(code)) {
-    return new AppError(
-      'source_full',
-      'The disk has no room for the workspace database of this data folder, or does not answer.',
-      { where: file, next: 'Make room on it, then try again.' },
-      error,
-    )
-  }
   if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) {
     return new AppError(
       'damaged_file',
@@ -95,19 +89,9 @@ const openError = (file: string, error: unknown): AppError => {
   )
 }
 
-const isBusy = (error: unknown): boolean =>
-  error instanceof Error && /locked|busy/i.test(error.message)
-
-const busyWorkspace = (file: string, cause: unknown): AppError =>
-  new AppError(
-    'source_busy',
-    'Another process holds the workspace database.',
-    { where: file, next: 'Wait for it to end, then try again.' },
-    cause,
-  )
-
 const migrationError = (file: string, error: unknown): AppError => {
-  if (isBusy(error)) return busyWorkspace(file, error)
+  const fault = workspaceFault(error, file)
+  if (fault) return fault
   return new AppError(
     'conflict',
     'The workspace database was made by another version of AttackTrace.',
