@@ -6,8 +6,10 @@ import type { KeptEpisode } from '../snapshot/parse-rows.ts'
 import { assetLabels } from './asset-labels.ts'
 import type { Frame } from './frame.ts'
 
-/** Cards on the page at most: those around the current one; the Hits tab has all. */
+/** Cards on the page at most; the Hits tab has all. */
 const maxCards = 9
+/** Of them, at most this many are kept for episodes that reach over several assets, wherever they stand. */
+const maxReaching = 4
 
 const userOf = (account: string | undefined): string => account?.split('\\').at(-1) ?? ''
 
@@ -19,8 +21,7 @@ export const episodeStrip = (frame: Frame): EpisodeStripView => {
   const firstHits = hitTimes(frame)
   const days = new Set([...firstHits.values()].map((ts) => formatTime(ts, 'day', frame.zone)))
   const current = episode === null ? 0 : episodes.findIndex((one) => one.n === episode.n)
-  const first = Math.max(0, Math.min(current - 2, episodes.length - maxCards))
-  const shown = episodes.slice(first, first + maxCards)
+  const shown = shownOf(episodes, current)
   const reset = { hit: null, centre: null, event: null, after: null, open: null } as const
   const card = (one: KeptEpisode): EpisodeCard => ({
     n: one.n,
@@ -49,6 +50,22 @@ export const episodeStrip = (frame: Frame): EpisodeStripView => {
           }
         : null,
   }
+}
+
+/**
+ * Those around the current one, and those that reach over several assets: what crosses from one asset to
+ * another is not to be missed for standing late in the day.
+ */
+const shownOf = (episodes: readonly KeptEpisode[], current: number): readonly KeptEpisode[] => {
+  const around = (size: number): readonly KeptEpisode[] => {
+    const first = Math.max(0, Math.min(current - 2, episodes.length - size))
+    return episodes.slice(first, first + size)
+  }
+  const reaching = episodes.filter((one) => one.assets.length > 1).slice(0, maxReaching)
+  const near = new Set(around(maxCards - maxReaching))
+  const chosen = new Set([...near, ...reaching])
+  for (const one of around(maxCards)) if (chosen.size < maxCards) chosen.add(one)
+  return episodes.filter((one) => chosen.has(one))
 }
 
 /** When each episode's first hit was. */
