@@ -33,6 +33,17 @@ export const runCli = async (argv: readonly string[]): Promise<number> => {
       ...(json ? { writeErr: () => {} } : {}),
     })
     .showSuggestionAfterError()
+    .addHelpText(
+      'after',
+      `
+Examples:
+  attacktrace demo
+  attacktrace import --source lab dc01-security.evtx workstations.zip
+  attacktrace techniques T1559.001
+  attacktrace serve
+
+Each command's --help has its options, examples and exit codes.`,
+    )
   const commands: readonly RegisterCommand[] = [
     registerHunt,
     registerImport,
