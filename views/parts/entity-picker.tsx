@@ -28,13 +28,13 @@ const aliasesShown = 2
 const OptionRow = ({ option, kind }: { option: EntityOption; kind: PickerView['kind'] }) => (
   <tr>
     <th scope="row">
-      <Evidence text={option.name} limit={120} />
+      <Evidence text={option.name} limit={120} name />
     </th>
     <td class="mid">
       {option.aliases.slice(0, aliasesShown).map((alias, i) => (
         <>
           {i > 0 ? <br /> : null}
-          <Evidence text={alias} limit={120} />
+          <Evidence text={alias} limit={120} name />
         </>
       ))}
       {option.aliases.length > aliasesShown ? (

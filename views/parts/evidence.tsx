@@ -12,7 +12,22 @@ export interface EvidenceProps {
   /** Address of the full text; our own path, never text from a log. */
   readonly full?: string
   readonly class?: string
+  /** A name that may break behind its dots and backslashes before it breaks inside a word. */
+  readonly name?: boolean
 }
+
+/** The places where a name of a host or an account may break. */
+const broken = (text: string) =>
+  text.split(/(?<=[.\\@])/).map((part, i) =>
+    i === 0 ? (
+      part
+    ) : (
+      <>
+        <wbr />
+        {part}
+      </>
+    ),
+  )
 
 /**
  * The only way a page prints text from a log: escaped, mono, isolated from the text around it, with
@@ -25,10 +40,11 @@ export const Evidence = ({
   limit = 2000,
   full,
   class: extra,
+  name: isName = false,
 }: EvidenceProps) => {
   const { text: shown, cut } = cutText(text, limit)
   const content = segmentsOf(shown, lines).map((s) =>
-    s.odd ? <span class="odd">{s.text}</span> : s.text,
+    s.odd ? <span class="odd">{s.text}</span> : isName ? broken(s.text) : s.text,
   )
   const name = [
     'ev',
