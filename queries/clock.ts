@@ -1,7 +1,7 @@
 import { assetKey, type Micros } from './event.ts'
 import { providerKey } from './mappings/events/lookup.ts'
-import { isObject } from './mappings/record.ts'
-import { readRecord, type Shape, shapeOf } from './mappings/shape.ts'
+import { isObject, unfold } from './mappings/record.ts'
+import { readRecord, type Shape } from './mappings/shape.ts'
 import { trueTime } from './mappings/time.ts'
 
 /** One Sysmon event's own time beside the time its header says. */
@@ -40,7 +40,7 @@ const minAgreement = 0.9
 /** Both times of a Sysmon event that is not on the network clock; null for every other document. */
 export const clockSample = (document: unknown, shape: Shape): ClockSample | null => {
   if (!isObject(document)) return null
-  const record = readRecord(document, shapeOf(document) ?? shape)
+  const record = readRecord(document, unfold(document), shape)
   if (!record.written || record.host.trim() === '') return null
   const trusted = trueTime(record, providerKey(record.provider, record.channel, record.code))
   if (!trusted) return null

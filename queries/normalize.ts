@@ -3,7 +3,7 @@ import { fieldsOfRecord, type TypedRecord } from './mappings/fields.ts'
 import { copyDigest, eventDigest, isShallow } from './mappings/digest.ts'
 import { mappingOf, providerKey } from './mappings/events/lookup.ts'
 import { fillFromMessage } from './mappings/message.ts'
-import { isObject, type LogRecord } from './mappings/record.ts'
+import { isObject, type LogRecord, unfold } from './mappings/record.ts'
 import { readRecord, type Shape, shapeOf } from './mappings/shape.ts'
 import { readTexts } from './mappings/texts.ts'
 import { timeOf } from './mappings/time.ts'
@@ -34,7 +34,8 @@ export type Normalized =
 export const mappingVersion = 1
 
 /** The shape of one document; null when it is not a log event that can be read. */
-export const detectShape = (document: unknown): Shape | null => shapeOf(document)
+export const detectShape = (document: unknown): Shape | null =>
+  isObject(document) ? shapeOf(document, unfold(document)) : null
 
 /** Events that name no host belong to this asset: they are kept, and found under a name nobody else has. */
 const noHost = '(no host)'
@@ -56,8 +57,9 @@ export interface OutlineContext extends Pick<NormalizeContext, 'shape' | 'copy' 
  */
 export const outlineOf = (document: unknown, context: OutlineContext): Outlined => {
   if (!isObject(document)) return refuse('not a JSON object')
-  if (!isShallow(document)) return refuse('nested deeper than 64 levels')
-  const record = readRecord(document, shapeOf(document) ?? context.shape)
+  const unfolded = unfold(document)
+  if (!unfolded.isFlat && !isShallow(document)) return refuse('nested deeper than 64 levels')
+  const record = readRecord(document, unfolded, context.shape)
   const provider = providerKey(record.provider, record.channel, record.code)
   const typed = readTyped(record, provider)
   const host = record.host.trim() === '' ? noHost : record.host
@@ -68,7 +70,7 @@ export const outlineOf = (document: unknown, context: OutlineContext): Outlined 
   const id =
     context.id ??
     copyDigest(
-      eventDigest(asset, record.channel, record.recordId, written, document),
+      eventDigest(asset, record.channel, record.recordId, written, document, unfolded),
       context.copy ?? 0,
     )
   return { ok: true, outline: new EventOutline(id, asset, host, time, record, typed) }

@@ -9,6 +9,7 @@ import type {
 import { bareName, dataName } from './mappings/data-names.ts'
 import type { TypedRecord } from './mappings/fields.ts'
 import { firstText, isNothing, type LogRecord, type Value } from './mappings/record.ts'
+import { remember } from './remember.ts'
 import { formatInstant } from './scope.ts'
 
 /** The place of a document and its text, as a whole event keeps them. */
@@ -54,12 +55,11 @@ export class EventOutline {
 
   /** The value of one field; what the event is comes before what the log calls so. */
   value(name: string): Value | undefined {
-    const own = this.#own.get(name)
-    if (tailPlaces.has(name)) return this.#tail(name) ?? own ?? this.#record.header.get(name)
-    if (own !== undefined) return own
-    const bare = bareName(name)
-    const data = bare === null ? undefined : this.#record.data.get(bare)
-    return data ?? this.#record.header.get(name)
+    const place = placeOf(name)
+    if (place === 'own') return this.#own.get(name) ?? this.#record.header.get(name)
+    if (place === 'tail')
+      return this.#tail(name) ?? this.#own.get(name) ?? this.#record.header.get(name)
+    return this.#record.data.get(place.bare) ?? this.#record.header.get(name)
   }
 
   /** The first value of a field as text, or undefined. */
@@ -73,10 +73,13 @@ export class EventOutline {
   namesInto(names: string[]): void {
     names.length = 0
     const { header, data } = this.#record
-    for (const name of header.keys()) if (header.get(name) !== undefined) names.push(name)
-    for (const name of data.keys()) if (data.get(name) !== undefined) names.push(dataName(name))
+    if (header.fieldsInto) header.fieldsInto(names)
+    else for (const [name] of header) names.push(name)
+    if (data.fieldsInto) data.fieldsInto(names)
+    else for (const [name, value] of data) if (value !== undefined) names.push(dataName(name))
     for (const name of this.#own.keys()) names.push(name)
-    for (const name of tailNames) if (this.#tail(name) !== undefined) names.push(name)
+    for (const name of tailNames)
+      if (alwaysThere.has(name) || this.#tail(name) !== undefined) names.push(name)
   }
 
   /** The whole event. */
@@ -156,4 +159,14 @@ const tailNames = [
   'winlog.process.pid',
   'message',
 ] as const
-const tailPlaces: ReadonlySet<string> = new Set(tailNames)
+/** What every event has: to write the time out costs more than to know that it is there. */
+const alwaysThere: ReadonlySet<string> = new Set(['@timestamp', 'host.name'])
+
+/** Where a field is looked for first. */
+type Place = 'own' | 'tail' | { readonly bare: string }
+
+const isTail: ReadonlySet<string> = new Set(tailNames)
+const placeOf = remember((name: string): Place => {
+  const bare = bareName(name)
+  return bare === null ? (isTail.has(name) ? 'tail' : 'own') : { bare }
+})

@@ -42,24 +42,23 @@ const fileKeys = (keys: KeySink, event: KeySource, action: string): void => {
   }
   use('dll.path')
   if (action === 'process-start') use('process.executable')
-  const lines = [
-    ['process.command_line', action === 'process-start'],
-    ['winlog.event_data.ImagePath', action === 'service-installed'],
-    ['winlog.event_data.ServiceFileName', action === 'service-installed'],
-    ['winlog.event_data.TaskContent', action === 'task-created'],
-    ['winlog.event_data.TaskContentNew', action === 'task-updated'],
-    ['winlog.event_data.Script Name', event.kind === 'script'],
-    ['winlog.event_data.ScriptName', event.kind === 'script'],
-  ] as const
-  const folder = event.text('process.working_directory')
-  for (const [field, counts] of lines) {
-    const line = counts ? event.text(field) : undefined
+  for (const field of event.kind === 'script' ? scriptLines : (lines.get(action) ?? none)) {
+    const line = event.text(field)
     if (line === undefined) continue
-    for (const named of pathsIn(line, folder)) {
+    for (const named of pathsIn(line, event.text('process.working_directory')))
       keys.add('file-used', canonicalPath(named), field)
-    }
   }
 }
+
+/** Fields that hold a command line or a task's XML, by what happened; and those that name a script. */
+const lines: ReadonlyMap<string, readonly string[]> = new Map([
+  ['process-start', ['process.command_line']],
+  ['service-installed', ['winlog.event_data.ImagePath', 'winlog.event_data.ServiceFileName']],
+  ['task-created', ['winlog.event_data.TaskContent']],
+  ['task-updated', ['winlog.event_data.TaskContentNew']],
+])
+const scriptLines = ['winlog.event_data.Script Name', 'winlog.event_data.ScriptName']
+const none: readonly string[] = []
 
 const servicesKey = /^hklm\\system\\currentcontrolset\\services\\([^\\]+)/
 const taskTree =

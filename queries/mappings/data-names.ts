@@ -1,10 +1,9 @@
 /** What stands before the name of a field of the event itself. */
 const prefix = 'winlog.event_data.'
 
-/** Names are few and events many: each is put together and taken apart once, unless there are absurdly many. */
+/** Names are few and events many: each is put together once, unless there are absurdly many. */
 const maxNames = 20_000
 const fullNames = new Map<string, string>()
-const bareNames = new Map<string, string | null>()
 
 /** `winlog.event_data.NAME`. */
 export const dataName = (name: string): string => {
@@ -16,10 +15,5 @@ export const dataName = (name: string): string => {
 }
 
 /** The name behind `winlog.event_data.`; null for every other field. */
-export const bareName = (field: string): string | null => {
-  const known = bareNames.get(field)
-  if (known !== undefined) return known
-  const made = field.startsWith(prefix) ? field.slice(prefix.length) : null
-  if (bareNames.size < maxNames) bareNames.set(field, made)
-  return made
-}
+export const bareName = (field: string): string | null =>
+  field.startsWith(prefix) ? field.slice(prefix.length) : null

@@ -1,4 +1,5 @@
 import { foldCase } from '../event.ts'
+import { remember } from '../remember.ts'
 
 /** How one value of a log becomes the value of an ECS field. */
 export type Decode =
@@ -15,6 +16,9 @@ export type Decode =
 
 /** Reads `4242`, `0x1092` and `4,242`; undefined for anything else, and for what a double cannot hold. */
 export const parseInteger = (text: string): number | undefined => {
+  // Numbers of a document come back as their shortest text.
+  const plain = text.length < 10 && text !== '' ? Number(text) : Number.NaN
+  if (plain >= 1 && String(plain) === text) return Number.isSafeInteger(plain) ? plain : undefined
   const trimmed = text.trim()
   if (!/^(0x[0-9a-f]{1,16}|-?\d{1,16})$/i.test(trimmed)) return undefined
   const value = Number(trimmed)
@@ -22,12 +26,12 @@ export const parseInteger = (text: string): number | undefined => {
 }
 
 /** Lower-case hex with `0x`, from decimal or hex: the spelling of LogonIds, rights and handles. */
-export const toHex = (text: string): string | undefined => {
+export const toHex = remember((text: string): string | undefined => {
   const trimmed = text.trim()
   if (/^0x[0-9a-f]{1,16}$/i.test(trimmed)) return `0x${BigInt(trimmed).toString(16)}`
   if (/^\d{1,20}$/.test(trimmed)) return `0x${BigInt(trimmed).toString(16)}`
   return undefined
-}
+})
 
 /** A LogonId in one spelling; undefined for 0x0, which is no session. */
 export const logonId = (text: string): string | undefined => {

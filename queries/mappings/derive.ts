@@ -1,4 +1,5 @@
 import type { FieldValue } from '../event.ts'
+import type { EventMapping } from './mapping.ts'
 import { baseName, directoryOf, splitCommandLine } from './paths.ts'
 import type { EventData, Named, Value } from './record.ts'
 
@@ -75,21 +76,32 @@ export const derive = (fields: OpenFields, data: EventData): void => {
   }
 }
 
-const algorithms: Readonly<Record<string, string>> = {
-  MD5: 'hash.md5',
-  SHA1: 'hash.sha1',
-  SHA256: 'hash.sha256',
-  SHA512: 'hash.sha512',
-  IMPHASH: 'pe.imphash',
+type HashedObject = NonNullable<EventMapping['hashes']>[1]
+
+const namesOf = (object: string): ReadonlyMap<string, string> =>
+  new Map([
+    ['MD5', `${object}.hash.md5`],
+    ['SHA1', `${object}.hash.sha1`],
+    ['SHA256', `${object}.hash.sha256`],
+    ['SHA512', `${object}.hash.sha512`],
+    ['IMPHASH', `${object}.pe.imphash`],
+  ])
+
+/** The field of each algorithm, by the object it was taken of. */
+const hashNames: Readonly<Record<HashedObject, ReadonlyMap<string, string>>> = {
+  process: namesOf('process'),
+  dll: namesOf('dll'),
+  file: namesOf('file'),
 }
 
 /** `SHA1=…,MD5=…`, Sysmon's form of hashes. */
-export const hashFields = (fields: OpenFields, object: string, text: string): void => {
+export const hashFields = (fields: OpenFields, object: HashedObject, text: string): void => {
+  const names = hashNames[object]
   for (const part of text.split(',', 8)) {
     const at = part.indexOf('=')
-    const name = part.slice(0, at).trim().toUpperCase()
-    if (at > 0 && Object.hasOwn(algorithms, name)) {
-      setOnce(fields, `${object}.${algorithms[name]}`, part.slice(at + 1).trim())
-    }
+    if (at <= 0) continue
+    const written = part.slice(0, at)
+    const name = names.get(written) ?? names.get(written.trim().toUpperCase())
+    if (name !== undefined) setOnce(fields, name, part.slice(at + 1).trim())
   }
 }

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
 import { foldCase } from '../event.ts'
+import { remember } from '../remember.ts'
 import { byNames } from './by-names.ts'
-import { isObject, type JsonObject } from './record.ts'
+import type { JsonObject, Unfolded } from './record.ts'
 
 const maxDepth = 64
 
@@ -58,17 +59,15 @@ const write = (pieces: string[], value: unknown): void => {
   }
 }
 
-/** The same text, put together at once, of a document that holds only texts and numbers; undefined for others. */
-const flatText = (document: JsonObject): string | undefined => {
-  const { places, before, opening } = orderOf(Object.keys(document))
-  const values = Object.values(document)
+/** The same text, put together at once, of a document that holds no lists and no objects. */
+const flatText = ({ names, values }: Unfolded): string => {
+  const { places, before, opening } = orderOf(names)
   let text = opening
   for (let i = 0; i < places.length; i += 1) {
     const value = values[places[i] ?? 0]
     if (typeof value === 'string') text += (before[i] ?? '') + textPiece(value)
     else if (typeof value === 'number' && Number.isSafeInteger(value))
       text += `${before[i]}${mark}${value === 0 ? 0 : value}`
-    else if (typeof value === 'object' && value !== null) return undefined
     else text += `${before[i]}${mark}${JSON.stringify(value)}`
   }
   return text
@@ -79,8 +78,6 @@ const flatText = (document: JsonObject): string | undefined => {
  * a mark before what is no text. No two documents give the same. At most 64 levels deep (`isShallow`).
  */
 export const canonicalText = (document: unknown): string => {
-  const flat = isObject(document) ? flatText(document) : undefined
-  if (flat !== undefined) return flat
   const pieces: string[] = []
   write(pieces, document)
   return pieces.join(nul)
@@ -99,10 +96,12 @@ export const eventDigest = (
   channel: string,
   recordId: string,
   written: string,
-  document: unknown,
-): string =>
-  hash(
-    'sha256',
-    [asset, foldCase(channel), recordId, written, canonicalText(document)].join(nul),
-    'hex',
-  ).slice(0, 32)
+  document: JsonObject,
+  unfolded: Unfolded,
+): string => {
+  const text = unfolded.isFlat ? flatText(unfolded) : canonicalText(document)
+  const whole = asset + nul + foldChannel(channel) + nul + recordId + nul + written + nul + text
+  return hash('sha256', whole, 'hex').slice(0, 32)
+}
+
+const foldChannel = remember(foldCase)

@@ -27,7 +27,7 @@ export interface EventMapping {
   /** Looked for in the message text when they are not there as fields. */
   readonly message?: readonly MessageRule[]
   /** Hashes of the form `SHA256=…,MD5=…`, and the ECS object they belong to. */
-  readonly hashes?: readonly [name: string, object: string]
+  readonly hashes?: readonly [name: string, object: 'process' | 'dll' | 'file']
   /** Account texts of the form `DOMAIN\user`, and the ECS object they are split into. */
   readonly accounts?: readonly (readonly [object: 'user' | 'user.target', name: string])[]
   /** The provider runs inside the process it reports on, so the header pid is the actor (PowerShell only). */

@@ -5,6 +5,21 @@ export type Value = FieldValue | readonly FieldValue[]
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
+/** The names of a document and what stands under them, taken out of it once: each reader needs both. */
+export interface Unfolded {
+  readonly names: readonly string[]
+  readonly values: readonly unknown[]
+  /** Whether it holds only texts, numbers, truth values and null. */
+  readonly isFlat: boolean
+}
+
+const isScalar = (value: unknown): boolean => typeof value !== 'object' || value === null
+
+export const unfold = (document: JsonObject): Unfolded => {
+  const values = Object.values(document)
+  return { names: Object.keys(document), values, isFlat: values.every(isScalar) }
+}
+
 /** One time field of a document that could be read. */
 export interface WrittenTime extends WrittenInstant {
   readonly source: TimeSource
@@ -14,8 +29,8 @@ export interface WrittenTime extends WrittenInstant {
 /** Values under their names, in order; a `Map` is one. */
 export interface Named<V> extends Iterable<readonly [string, V]> {
   get(name: string): V | undefined
-  /** Every name, those without a value too. */
-  keys(): Iterable<string>
+  /** Adds the fields that have a value; absent where all must be looked at (a plain map). */
+  fieldsInto?(fields: string[]): void
 }
 
 /** The fields of an event itself. */

@@ -1,6 +1,6 @@
 import { byNames } from './by-names.ts'
 import { parseWritten } from './instant.ts'
-import { isObject, type JsonObject, type LogRecord } from './record.ts'
+import { isObject, type JsonObject, type LogRecord, type Unfolded } from './record.ts'
 import { readAzure } from './shapes/azure.ts'
 import { hasJsonTime, readEcs, readJson } from './shapes/ecs.ts'
 import { readEvtx } from './shapes/evtx.ts'
@@ -51,9 +51,8 @@ const shapeOfNames = byNames((names): Shape | null => {
 })
 
 /** Tells the shape of one document; null when it is no event that could be read. */
-export const shapeOf = (document: unknown): Shape | null => {
-  if (!isObject(document)) return null
-  const told = shapeOfNames(Object.keys(document))
+export const shapeOf = (document: JsonObject, { names }: Unfolded): Shape | null => {
+  const told = shapeOfNames(names)
   if (told !== null) return told
   const event = document['Event']
   if (isObject(event) && isObject(event['System'])) return 'evtx'
@@ -65,13 +64,14 @@ export const shapeOf = (document: unknown): Shape | null => {
   return hasJsonTime(document) || parseWritten(document['@timestamp']) ? 'json' : null
 }
 
-/** Decodes a document to the record it is. */
-export const readRecord = (document: JsonObject, shape: Shape): LogRecord => {
+/** Decodes a document to the record it is; `context` is the shape of one that does not tell. */
+export const readRecord = (document: JsonObject, unfolded: Unfolded, context: Shape): LogRecord => {
+  const shape = shapeOf(document, unfolded) ?? context
   switch (shape) {
     case 'nxlog':
-      return readFlat(document, true)
+      return readFlat(document, unfolded, true)
     case 'flat':
-      return readFlat(document, false)
+      return readFlat(document, unfolded, false)
     case 'winlogbeat':
       return readWinlogbeat(document)
     case 'azure':

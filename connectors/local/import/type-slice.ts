@@ -3,10 +3,10 @@ import { canonicalEntity, canonicalPid } from '#queries/links/canonical.ts'
 import { giveKeys } from '#queries/links/keys-of.ts'
 import { isShallow } from '#queries/mappings/digest.ts'
 import { isObject } from '#queries/mappings/record.ts'
-import { type Outlined, outlineOf } from '#queries/normalize.ts'
+import { type OutlineContext, type Outlined, outlineOf } from '#queries/normalize.ts'
 import type { EventOutline } from '#queries/outline.ts'
 import { openKeyHasher } from '../key-hash.ts'
-import { type Clocks, clocksOf } from './clocks.ts'
+import { clocksOf } from './clocks.ts'
 import {
   clearedChannel,
   hostAlias,
@@ -43,9 +43,12 @@ import {
 /** Types the records of one member, slice by slice. Pure: it may run in any thread. */
 export const openTyping = (place: TypingPlace): ((slice: RawSlice) => TypedSlice) => {
   const clocks = clocksOf(place.estimates)
+  const shiftOf: ShiftOf = (asset) => clocks.shiftOf(asset)
   const hashOf = openKeyHasher()
-  return (slice) => typeSlice(slice, place, clocks, hashOf)
+  return (slice) => typeSlice(slice, place, shiftOf, hashOf)
 }
+
+type ShiftOf = OutlineContext['shiftOf']
 
 const kindPlaces = new Map(eventKinds.map((kind, i) => [kind, i]))
 const stepPlaces = new Map(processSteps.map((step, i) => [step, i]))
@@ -53,7 +56,7 @@ const stepPlaces = new Map(processSteps.map((step, i) => [step, i]))
 const typeSlice = (
   slice: RawSlice,
   place: TypingPlace,
-  clocks: Clocks,
+  shiftOf: ShiftOf,
   hashOf: ReturnType<typeof openKeyHasher>,
 ): TypedSlice => {
   const count = slice.table.length / rawWidth
@@ -119,7 +122,7 @@ const typeSlice = (
     set(i, 'stop', raw.stop)
     set(i, 'resumeAt', raw.resume?.at ?? -1)
     set(i, 'resumeRecord', raw.resume?.record ?? 0)
-    const reason = tryEvent(raw, place, clocks, (event) => addEvent(i, event))
+    const reason = tryEvent(raw, place, shiftOf, (event) => addEvent(i, event))
     if (reason === null) continue
     table.fill(0, i * typedWidth + typedColumns.reject, (i + 1) * typedWidth)
     point(i, 'reject', reason)
@@ -160,7 +163,7 @@ const rawAt = (slice: RawSlice, bytes: Buffer, i: number): RawRecord => {
 const tryEvent = (
   raw: RawRecord,
   place: TypingPlace,
-  clocks: Clocks,
+  shiftOf: ShiftOf,
   take: (event: EventOutline) => void,
 ): string | null => {
   const parsed = parseRecord(raw)
@@ -170,7 +173,7 @@ const tryEvent = (
   if (place.jsonDepth < 64 && isObject(document) && !isShallow(document, place.jsonDepth))
     return `nested deeper than ${place.jsonDepth} levels`
   try {
-    const read: Outlined = outlineOf(document, { shape: place.shape, shiftOf: clocks.shiftOf })
+    const read: Outlined = outlineOf(document, { shape: place.shape, shiftOf })
     if (!read.ok) return read.reason
     take(read.outline)
     return null

@@ -1,13 +1,41 @@
 import { byNames } from '../by-names.ts'
-import { append, type EventData, type Named, type Value, valueIn } from '../record.ts'
+import { dataName } from '../data-names.ts'
+import { append, type EventData, type Named, textIn, type Value, valueIn } from '../record.ts'
 
 /** Where the values of a flat document go, by the places of their names. */
 export interface FlatPlan {
   /** The event's own fields. */
   readonly data: ReadonlyMap<string, number>
   readonly dataNames: readonly string[]
+  readonly dataFields: readonly string[]
+  readonly dataPlaces: readonly number[]
   /** Header fields; several places make a list. */
   readonly header: ReadonlyMap<string, readonly number[]>
+  /** Where the parts of the record itself stand, best first. */
+  readonly own: Readonly<Record<OwnPart, readonly number[]>>
+}
+
+/** Parts of the record, and the names they may have in a document; the first that says something counts. */
+const ownNames = {
+  provider: ['SourceName', 'ProviderName'],
+  channel: ['Channel', 'LogName'],
+  code: ['EventID', 'Id'],
+  recordId: ['RecordNumber', 'RecordId', 'EventRecordID'],
+  host: ['Hostname', 'MachineName', 'Computer'],
+  message: ['Message'],
+} as const
+type OwnPart = keyof typeof ownNames
+
+export const allOwnNames: readonly string[] = Object.values(ownNames).flat()
+
+/** The text of one part of the record; `''` where the document has none. */
+export const ownText = (plan: FlatPlan, values: readonly unknown[], part: OwnPart): string => {
+  const places = plan.own[part]
+  for (let i = 0; i < places.length; i += 1) {
+    const text = textIn(values[places[i] ?? 0])
+    if (text !== '') return text
+  }
+  return ''
 }
 
 /**
@@ -26,7 +54,23 @@ export const flatPlans = (
       if (field === undefined) data.set(called.get(name) ?? name, place)
       else if (field !== null) header.set(field, [...(header.get(field) ?? []), place])
     })
-    return { data, dataNames: [...data.keys()], header }
+    const placesOf = (part: OwnPart): readonly number[] =>
+      ownNames[part].map((name) => names.indexOf(name)).filter((place) => place >= 0)
+    return {
+      data,
+      dataNames: [...data.keys()],
+      dataFields: [...data.keys()].map(dataName),
+      dataPlaces: [...data.values()],
+      header,
+      own: {
+        provider: placesOf('provider'),
+        channel: placesOf('channel'),
+        code: placesOf('code'),
+        recordId: placesOf('recordId'),
+        host: placesOf('host'),
+        message: placesOf('message'),
+      },
+    }
   })
 
 /**
@@ -97,7 +141,7 @@ export class FlatHeader implements Named<Value> {
     }
   }
 
-  keys(): Iterable<string> {
-    return this.#plan.header.keys()
+  fieldsInto(fields: string[]): void {
+    for (const name of this.#plan.header.keys()) if (this.get(name) !== undefined) fields.push(name)
   }
 }

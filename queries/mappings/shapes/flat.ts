@@ -5,11 +5,12 @@ import {
   type JsonObject,
   type LogRecord,
   textIn,
+  type Unfolded,
   type Value,
   valueIn,
   type WrittenTime,
 } from '../record.ts'
-import { FlatData, FlatHeader, flatPlans } from './flat-plan.ts'
+import { allOwnNames, FlatData, FlatHeader, flatPlans, ownText } from './flat-plan.ts'
 
 /*
  * One Windows event a line with its header and its data side by side: NXLog's im_msvistalog, and the
@@ -65,20 +66,8 @@ const getWinEventNames: Readonly<Record<string, string>> = {
 }
 
 /** Read into the record itself. */
-const ownNames = new Set([
-  'SourceName',
-  'ProviderName',
-  'Channel',
-  'LogName',
-  'EventID',
-  'Id',
-  'RecordNumber',
-  'RecordId',
-  'EventRecordID',
-  'Hostname',
-  'MachineName',
-  'Computer',
-  'Message',
+const silentNames = new Set([
+  ...allOwnNames,
   'EventTime',
   'TimeCreated',
   '@timestamp',
@@ -92,7 +81,7 @@ const placesOf = (
   const plan = new Map<string, string | null>()
   for (const table of tables)
     for (const [name, field] of Object.entries(table)) plan.set(name, field)
-  for (const name of ownNames) plan.set(name, null)
+  for (const name of silentNames) plan.set(name, null)
   return plan
 }
 
@@ -116,20 +105,19 @@ const dialects = {
 const writtenIn = (document: JsonObject): WrittenTime | undefined => {
   for (const source of ['EventTime', 'TimeCreated', '@timestamp'] as const) {
     const instant = parseWritten(document[source])
-    if (instant) return { ...instant, source, text: textIn(document[source]) }
+    if (instant) {
+      const { us, precisionUs } = instant
+      return { us, precisionUs, source, text: textIn(document[source]) }
+    }
   }
   return undefined
 }
 
-const firstOf = (
-  document: JsonObject,
-  first: string,
-  second: string,
-  third: string = second,
-): string => textIn(document[first]) || textIn(document[second]) || textIn(document[third])
-
-const pidIn = (text: string): number | undefined =>
-  /^\d{1,10}$/.test(text) ? Number(text) : undefined
+const pidIn = (value: unknown): number | undefined => {
+  if (value === undefined) return undefined
+  const text = textIn(value)
+  return /^\d{1,10}$/.test(text) ? Number(text) : undefined
+}
 
 /** `Properties: [{"Value": …}]` of Get-WinEvent has no names: they stand as `param1` …. */
 const readProperties = (data: Map<string, Value | undefined>, properties: unknown): void => {
@@ -143,8 +131,6 @@ const readProperties = (data: Map<string, Value | undefined>, properties: unknow
     data.set(`param${i + 1}`, value)
   }
 }
-
-const isScalar = (value: unknown): boolean => typeof value !== 'object' || value === null
 
 /** Copies a document that holds more than texts and numbers, or an NXLog type that says nothing. */
 const copyFields = (
@@ -174,32 +160,35 @@ const copyFields = (
   return { data, header }
 }
 
-export const readFlat = (document: JsonObject, isNxlog: boolean): LogRecord => {
+export const readFlat = (
+  document: JsonObject,
+  { names, values, isFlat }: Unfolded,
+  isNxlog: boolean,
+): LogRecord => {
   const isGetWinEvent = !isNxlog && 'Id' in document && 'LogName' in document
   const isOlder = isNxlog && !('ExecutionProcessID' in document)
   const { pidName, goes, planOf } =
     dialects[isOlder ? 'olderNxlog' : isNxlog ? 'nxlog' : isGetWinEvent ? 'getWinEvent' : 'export']
-  const values = Object.values(document)
   const isPlain =
-    values.every(isScalar) &&
+    isFlat &&
     !(isNxlog && document[typeName] === 'INFO') &&
     !(isGetWinEvent && 'Properties' in document)
-  const plan = isPlain ? planOf(Object.keys(document)) : null
-  const fields = plan
+  const plan = planOf(names)
+  const { data, header } = isPlain
     ? { data: new FlatData(plan, values), header: new FlatHeader(plan, values) }
     : copyFields(document, goes, isNxlog, isGetWinEvent)
   return {
     isWindows: true,
-    provider: firstOf(document, 'SourceName', 'ProviderName'),
-    channel: firstOf(document, 'Channel', 'LogName'),
-    code: firstOf(document, 'EventID', 'Id'),
-    recordId: firstOf(document, 'RecordNumber', 'RecordId', 'EventRecordID'),
-    host: firstOf(document, 'Hostname', 'MachineName', 'Computer'),
-    message: textIn(document['Message']),
-    headerPid: pidIn(textIn(document[pidName])),
+    provider: ownText(plan, values, 'provider'),
+    channel: ownText(plan, values, 'channel'),
+    code: ownText(plan, values, 'code'),
+    recordId: ownText(plan, values, 'recordId'),
+    host: ownText(plan, values, 'host'),
+    message: ownText(plan, values, 'message'),
+    headerPid: pidIn(document[pidName]),
     written: writtenIn(document),
-    data: fields.data,
+    data,
     fromMessage: new Set(),
-    header: fields.header,
+    header,
   }
 }
