@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, vi } from 'vitest'
+import { afterEach, beforeEach, vi } from 'vitest'
 
 // A test that writes to the console has found something nobody will read: it fails.
 const methods = ['log', 'info', 'warn', 'error', 'debug'] as const
@@ -15,5 +15,5 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.restoreAllMocks()
-  expect(said).toEqual([])
+  if (said.length > 0) throw new Error(`A test wrote to the console. ${said.join(' ')}`)
 })
