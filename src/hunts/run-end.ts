@@ -7,6 +7,7 @@ import type { RunEnd } from '../workspace/runs.ts'
 import { type Stop, stopGap, stopOf } from './gaps.ts'
 import { hitsFile, type RunResult } from './run.ts'
 import { openSnapshot } from './snapshot/read.ts'
+import { unfinished } from './snapshot/write.ts'
 
 /** How a run ended, whatever happened: it never rejects. */
 export const endOf = async (
@@ -45,13 +46,20 @@ const keptHits = (file: string): Pick<RunEnd, 'counts' | 'gaps'> | null => {
   const hits = hitsFile(file)
   if (!existsSync(file) && existsSync(hits)) renameSync(hits, file)
   rmSync(hits, { force: true })
+  // What was being written when the program died was never whole.
+  for (const part of [file, hits].flatMap(unfinished)) rmSync(part, { force: true })
   if (!existsSync(file)) return null
-  const snapshot = openSnapshot(file)
   try {
-    const gaps: readonly Gap[] = snapshot.gaps()
-    return { counts: snapshot.meta().counts, gaps }
-  } finally {
-    snapshot.close()
+    const snapshot = openSnapshot(file)
+    try {
+      const gaps: readonly Gap[] = snapshot.gaps()
+      return { counts: snapshot.meta().counts, gaps }
+    } finally {
+      snapshot.close()
+    }
+  } catch {
+    // A damaged file must not keep the program from starting; its page says what is wrong with it.
+    return null
   }
 }
 

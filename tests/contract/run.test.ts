@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Connector } from '#connectors/contract.ts'
 import { openCatalog } from '#src/catalog/catalog.ts'
@@ -14,7 +14,7 @@ import { runHere } from '#src/hunts/run-here.ts'
 import { createRunManager, type RunManager } from '#src/hunts/run-manager.ts'
 import { hitsFile } from '#src/hunts/run.ts'
 import { openSnapshot } from '#src/hunts/snapshot/read.ts'
-import { writeSnapshot } from '#src/hunts/snapshot/write.ts'
+import { unfinished, writeSnapshot } from '#src/hunts/snapshot/write.ts'
 import { openSource, sourceNames } from '#src/sources.ts'
 import type { RunProgress } from '#src/workspace/parse-run.ts'
 import { openWorkspace, type Workspace } from '#src/workspace/workspace.ts'
@@ -340,6 +340,17 @@ describe('after the program died', () => {
     expect(snapshot.gaps()).toEqual([gap])
     snapshot.close()
     expect(existsSync(hitsFile(file))).toBe(false)
+  })
+
+  it('a run whose kept hits are damaged is interrupted all the same, and nothing half written stays', async () => {
+    const id = await leftOpen(deadPid())
+    const file = snapshotFile(lab.folder, id)
+    writeFileSync(hitsFile(file), Buffer.alloc(9_000, 7))
+    for (const half of [...unfinished(file), ...unfinished(hitsFile(file))])
+      writeFileSync(half, 'half')
+    await manage()
+    expect(await workspace.runs.get(id)).toMatchObject({ state: 'interrupted', counts: null })
+    expect(readdirSync(lab.folder.runsDir).filter((name) => name.includes('.part'))).toEqual([])
   })
 
   it('a run of another process that lives is left alone', async () => {

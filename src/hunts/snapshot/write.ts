@@ -31,6 +31,12 @@ export interface SnapshotContent {
   readonly volume: readonly HistogramBucket[]
 }
 
+/** The files in which a snapshot stands while it is written. */
+export const unfinished = (file: string): readonly string[] => [
+  `${file}.part`,
+  `${file}.part-journal`,
+]
+
 /**
  * Writes a snapshot whole or not at all: one transaction into a file beside the target, then a rename.
  * Throws `conflict` when the target exists: a snapshot is never edited. Answers its digest.
@@ -40,7 +46,7 @@ export const writeSnapshot = (file: string, content: SnapshotContent): string =>
     throw new AppError('conflict', 'This run has its snapshot already; a snapshot is never edited.')
   }
   const part = `${file}.part`
-  rmSync(part, { force: true })
+  for (const left of unfinished(file)) rmSync(left, { force: true })
   const db = new Database(part)
   try {
     db.pragma('page_size = 8192')
@@ -56,7 +62,7 @@ export const writeSnapshot = (file: string, content: SnapshotContent): string =>
     return digest
   } catch (error) {
     if (db.open) db.close()
-    rmSync(part, { force: true })
+    for (const left of unfinished(file)) rmSync(left, { force: true })
     if (error instanceof Database.SqliteError && error.code === 'SQLITE_FULL') {
       throw new AppError('source_full', 'The disk is full: the run could not be kept.', {}, error)
     }
