@@ -59,11 +59,14 @@ export const followDirect = async (direct: Direct): Promise<Reached> => {
   const { asker, wants, subjects, progress } = direct
   const reached: Reached = new Map()
 
+  const keep = (id: string, arrivals: readonly Arrival[]): void => {
+    reached.set(id, [...(reached.get(id) ?? []), ...arrivals])
+  }
   const ask = async (id: string, some: readonly Want[]): Promise<readonly Arrival[]> => {
     const rule = ruleOf(id)
     progress(rule)
     const arrivals = await asker.ask(rule, some)
-    reached.set(id, [...(reached.get(id) ?? []), ...arrivals])
+    keep(id, arrivals)
     return arrivals
   }
   const fromLeads = (id: string): readonly Want[] =>
@@ -105,10 +108,9 @@ export const followDirect = async (direct: Direct): Promise<Reached> => {
         }),
       )
       progress(rule)
-      for (const arrival of await asker.ask(rule, some)) {
-        subjects.noteBounds(arrival.event)
-        reached.set(id, [...(reached.get(id) ?? []), arrival])
-      }
+      const arrivals = await asker.ask(rule, some)
+      for (const { event } of arrivals) subjects.noteBounds(event)
+      keep(id, arrivals)
     }
   }
 
