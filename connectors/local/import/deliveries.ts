@@ -158,6 +158,12 @@ export const judgeRecordGaps = (db: StoreDatabase, file: number): void => {
   for (const { asset, channel, lowest, highest, n, gaps } of spans) {
     if (n < fewRecords || n / (highest - lowest + 1) < unfilteredShare) continue
     for (const [from, to, missing] of readGaps(gaps))
-      addTruncation.run(asset, channel, from, to, `${missing} record numbers are missing`)
+      addTruncation.run(
+        asset,
+        channel,
+        from,
+        to,
+        missing === 1 ? '1 record number is missing' : `${missing} record numbers are missing`,
+      )
   }
 }

@@ -56,6 +56,7 @@ const serveDemo = async (root: string, flags: DemoFlags, stopped: Promise<void>)
   const { readConfig } = await import('../../config.ts')
   const { startServer } = await import('../../server/serve.ts')
   const { makeDemo } = await import('../../demo/make-demo.ts')
+  const { whereToLook } = await import('../../demo/where-to-look.ts')
   const { labDefaults } = await import('../../lab/lab.ts')
   const config = readConfig({ data: root, port: flags.port })
   // The port is taken first: one that is in use is told before the lab is made.
@@ -71,7 +72,7 @@ const serveDemo = async (root: string, flags: DemoFlags, stopped: Promise<void>)
     bar.end()
     const { hunt, run } = await server.deps.runs.start(null, made.question)
     await server.deps.runs.ended(run)
-    const address = `${server.address}hunts/${hunt}`
+    const address = `${server.address}hunts/${hunt}${whereToLook(server.deps.folder, run)}`
     if (flags.json) printJson({ ok: true, address, events: made.events })
     else {
       print(
