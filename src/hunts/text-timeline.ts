@@ -18,7 +18,7 @@ const maxRows = 120
 export function* timelineLines(snapshot: Snapshot, width: number): Generator<string> {
   const meta = snapshot.meta()
   yield* headLines(snapshot, meta, width)
-  const folds = snapshot.folds()
+  const folds = Map.groupBy(snapshot.folds(), (fold) => fold.hit)
   for (const episode of snapshot.episodes()) {
     yield ''
     yield* episodeLines(snapshot, episode, folds, width)
@@ -85,7 +85,7 @@ interface Row {
 function* episodeLines(
   snapshot: Snapshot,
   episode: KeptEpisode,
-  folds: readonly KeptFold[],
+  folds: ReadonlyMap<number, readonly KeptFold[]>,
   width: number,
 ): Generator<string> {
   yield cut(
@@ -114,8 +114,8 @@ function* episodeLines(
   yield* section('Order unknown', shown, 'unknown', numbered, width)
   const told = shown.reduce((sum, row) => sum + 1 + row.more, 0)
   yield* restLines(episode, context.length, told, width)
-  const own = new Set(hits.map((hit) => hit.row))
-  for (const fold of folds.filter((one) => own.has(one.hit))) yield foldLine(fold, width)
+  const own = hits.flatMap((hit) => folds.get(hit.row) ?? []).toSorted((a, b) => a.n - b.n)
+  for (const fold of own) yield foldLine(fold, width)
 }
 
 /** From this many on, rows that differ in detail only are one row with its count. */

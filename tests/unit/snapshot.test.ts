@@ -105,6 +105,23 @@ describe('a snapshot', () => {
     snapshot.close()
   })
 
+  it('finds the events of one episode by an index, and only those', () => {
+    const snapshot = written()
+    const all = snapshot.events({ limit: 100 })
+    for (const { n } of snapshot.episodes()) {
+      const own = all.filter((event) => event.episode === n)
+      expect(snapshot.events({ limit: 100, episode: n })).toEqual(own)
+      expect(snapshot.events({ limit: 100, episode: n, hits: true })).toEqual(
+        own.filter((event) => event.is_hit === 1),
+      )
+    }
+    const plan = snapshot.db
+      .prepare('EXPLAIN QUERY PLAN SELECT * FROM event WHERE episode = 1 AND row > 0 ORDER BY row')
+      .all()
+    expect(JSON.stringify(plan)).toContain('event_episode')
+    snapshot.close()
+  })
+
   it('is never edited: not through its reader, and not by writing the run again', () => {
     const snapshot = written()
     expect(() => snapshot.db.prepare('DELETE FROM event').run()).toThrow('readonly')

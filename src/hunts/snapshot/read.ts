@@ -86,11 +86,15 @@ export const openSnapshot = (file: string): Snapshot => {
   const byRow = db.prepare<[number], EventRow>('SELECT * FROM event WHERE row = ?')
   const byId = db.prepare<[string], EventRow>('SELECT * FROM event WHERE id = ?')
   const byHit = db.prepare<[number], EventRow>('SELECT * FROM event WHERE is_hit = 1 AND hit_n = ?')
-  const page = db.prepare<
-    [{ after: number; hits: number | null; episode: number | null; limit: number }],
-    EventRow
-  >(`SELECT * FROM event WHERE row > @after AND (@hits IS NULL OR is_hit = @hits)
-     AND (@episode IS NULL OR episode = @episode) ORDER BY row LIMIT @limit`)
+  const pageWhere = (episode: string) =>
+    db.prepare<
+      [{ after: number; hits: number | null; episode: number | null; limit: number }],
+      EventRow
+    >(`SELECT * FROM event WHERE ${episode} AND row > @after AND (@hits IS NULL OR is_hit = @hits)
+     ORDER BY row LIMIT @limit`)
+  // A condition that may be absent is no use to an index, and a run may have 10,000 episodes.
+  const page = pageWhere('@episode IS NULL')
+  const pageOfEpisode = pageWhere('episode = @episode')
   const each = db.prepare<[number], EventRow>('SELECT * FROM event WHERE is_hit = ? ORDER BY row')
   const links = db.prepare<[number], LinkRow>(
     `SELECT link.*, event.id AS hit_id FROM link JOIN event ON event.row = link.hit
@@ -112,7 +116,7 @@ export const openSnapshot = (file: string): Snapshot => {
     eventById: (id) => byId.get(id),
     hitByNumber: (n) => byHit.get(n),
     events: ({ after = 0, limit, hits, episode }) =>
-      page.all({
+      (episode === undefined ? page : pageOfEpisode).all({
         after,
         limit,
         hits: hits === undefined ? null : hits ? 1 : 0,

@@ -76,5 +76,6 @@ export const snapshotIndices = `
 CREATE INDEX event_time ON event (ts);
 CREATE INDEX event_draw ON event (process, kind, ts);
 CREATE INDEX event_hit ON event (is_hit, ts);
+CREATE INDEX event_episode ON event (episode);
 CREATE INDEX link_hit ON link (hit, grade);
 `
