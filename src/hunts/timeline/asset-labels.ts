@@ -12,5 +12,9 @@ export const assetLabels = (frame: Pick<Frame, 'meta'>): ((asset: string) => str
   return (asset) => named.get(asset) ?? shortName(asset)
 }
 
-const shortName = (name: string): string =>
-  /^[0-9.]+$/.test(name) || name.includes(':') ? name : (name.split('.')[0] ?? name).toUpperCase()
+/** A dot at the very beginning ends no name: a hostile one would be left without any letter. */
+const shortName = (name: string): string => {
+  if (/^[0-9.]+$/.test(name) || name.includes(':')) return name
+  const dot = name.indexOf('.')
+  return (dot > 0 ? name.slice(0, dot) : name).toUpperCase()
+}
