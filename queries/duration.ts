@@ -10,7 +10,7 @@ const unitUs: Readonly<Record<string, number>> = {
 }
 
 /** The longest span a rule's window may reach to one side of a hit: 366 days, as long as a scope may be. */
-export const longestDurationUs = 366 * 86_400 * 1_000_000
+const longestDurationUs = 366 * 86_400 * 1_000_000
 
 /**
  * Reads `90s`, `30m`, `6h`, `2d`, `1d12h`, or ISO 8601 (`PT6H`, `P1DT12H`); units ms, s, m, h, d, w.

@@ -71,7 +71,7 @@ const foldValue = (value: FieldValue): string => {
 }
 
 /** Numbers, booleans and their text compare alike: logs write `4` and `"4"` for the same thing. */
-export const sameValue = (have: FieldValue, wanted: FieldValue): boolean =>
+const sameValue = (have: FieldValue, wanted: FieldValue): boolean =>
   foldValue(have) === foldCase(String(wanted))
 
 /** A `?` is one code point; only text with surrogate pairs pays for the split. */

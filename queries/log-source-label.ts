@@ -14,7 +14,7 @@ const short: Readonly<Record<string, string>> = {
 }
 
 /** A channel in a word or two; one without a short name as it is written. */
-export const channelLabel = (channel: string): string => short[foldCase(channel)] ?? channel
+const channelLabel = (channel: string): string => short[foldCase(channel)] ?? channel
 
 /** A log source in words: `Sysmon 1`, `Security 4688`. */
 export const logSourceLabel = (channel: string, code: string): string =>

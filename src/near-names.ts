@@ -16,7 +16,7 @@ const distance = (a: string, b: string, most: number): number => {
 }
 
 /** Names like the one typed, nearest first, three at most: for "did you mean". */
-export const nearNames = (typed: string, known: readonly string[]): readonly string[] => {
+const nearNames = (typed: string, known: readonly string[]): readonly string[] => {
   const wanted = foldCase(typed.slice(0, 120))
   const most = Math.max(2, Math.floor(wanted.length / 3))
   return known

@@ -16,7 +16,7 @@ export interface Shell {
   readonly asset: (name: string) => string
 }
 
-export const plainShell: Shell = {
+const plainShell: Shell = {
   theme: 'auto',
   zone: 'UTC',
   keys: true,

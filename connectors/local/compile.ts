@@ -138,7 +138,7 @@ const behaviorConditions = (plan: Plan): Fragment => {
   return sql`${sources}${rows}`
 }
 
-export const whereMatches = (plan: Plan): Fragment =>
+const whereMatches = (plan: Plan): Fragment =>
   sql`${scopeConditions(plan)}${behaviorConditions(plan)}`
 
 export const rowColumns = sql`ev.id, ev.digest, ev.asset, ev.ts, ev.idset, ev.proc, ev.file, ev.record, ev.shift_us, ev.copy, ev.blk, ev.off, ev.len`

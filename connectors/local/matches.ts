@@ -48,7 +48,7 @@ export const accountsOf = (store: Store, plan: Plan): ScopeAccounts => {
 }
 
 /** Reads an event and holds it against the scope that asked: one that does not belong is our bug and fails loudly. */
-export const decodeInScope = (store: Store, plan: Plan, row: EventRow): LogEvent => {
+const decodeInScope = (store: Store, plan: Plan, row: EventRow): LogEvent => {
   const event = store.reader.decoder.event(row)
   if (event.id !== row.digest.toString('hex')) throw drifted(event, 'reads as another event')
   if (event.time.best !== row.ts) throw drifted(event, 'reads with another time')

@@ -41,7 +41,7 @@ export const readNames = (reader: Reader): Names => ({
 
 const orNull = (text: string): string | null => (text === '' ? null : text)
 
-export const mentionOf = (account: Account): IdentityMention => ({
+const mentionOf = (account: Account): IdentityMention => ({
   role: 'subject',
   name: orNull(account.name),
   domain: orNull(account.domain),

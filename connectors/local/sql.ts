@@ -38,11 +38,6 @@ export const sql = (
   return { text, params }
 }
 
-export const commaList = (fragments: readonly Fragment[]): Fragment => ({
-  text: fragments.map((f) => f.text).join(', '),
-  params: fragments.flatMap((f) => f.params),
-})
-
 /** Joined as a balanced tree: SQLite refuses expressions more than 1,000 deep, and a predicate holds 2,000 nodes. */
 export const joined = (fragments: readonly Fragment[], operator: 'AND' | 'OR'): Fragment => {
   const [first, second] = fragments

@@ -71,7 +71,7 @@ export const isListType = (type: ParameterType): boolean =>
  * Stands for "exclude nothing" in a list of names, paths or accounts, so that the clause and with it the
  * tree keeps its shape. `<` and `>` are in no Windows file name and in no account name: it can match nothing.
  */
-export const nothingExcluded = '<none>'
+const nothingExcluded = '<none>'
 
 /** A value read for a parameter, or why it is none. */
 export type ReadValue =

@@ -98,8 +98,6 @@ export const guideSchema = z.strictObject({
 export type TechniqueGuide = Readonly<z.infer<typeof guideSchema>>
 export type Behavior = Readonly<z.infer<typeof behaviorSchema>>
 export type BehaviorSample = Readonly<z.infer<typeof sampleSchema>>
-export type Citation = Readonly<z.infer<typeof citationSchema>>
-export type Prose = Readonly<z.infer<typeof proseSchema>>
 /** Channel and event id. */
 export type NamedLogSource = Readonly<z.infer<typeof logSourceSchema>>
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** A technique's id as ATT&CK writes it: `T1559` or, for a sub-technique, `T1559.001`. */
-export const techniqueIdSchema = z.string().regex(/^T\d{4}(\.\d{3})?$/, 'not a technique id')
+const techniqueIdSchema = z.string().regex(/^T\d{4}(\.\d{3})?$/, 'not a technique id')
 
 const logSourceSchema = z.strictObject({
   /** ATT&CK's name of the log, for example `WinEventLog:Sysmon`. */

@@ -41,7 +41,7 @@ type StixObject = z.infer<typeof objectSchema>
 const bundleSchema = z.looseObject({ type: z.literal('bundle'), objects: z.array(objectSchema) })
 
 /** MITRE's notice, as its license asks for in any copy. */
-export const attackNotice =
+const attackNotice =
   '© 2025 The MITRE Corporation. This work is reproduced and distributed with the permission of The MITRE Corporation.'
 
 /** Event ids of `EventCode=4663, 4670, 4656`; none where the channel is prose, which is not kept. */

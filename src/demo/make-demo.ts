@@ -8,7 +8,7 @@ import type { Question } from '../hunts/question.ts'
 import { demoQuestion } from './demo-question.ts'
 
 /** The source's name in the demo's data folder. */
-export const demoSource = 'lab'
+const demoSource = 'lab'
 
 export interface MadeDemo {
   readonly events: number

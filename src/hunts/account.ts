@@ -1,7 +1,7 @@
 import type { IdentityMention, IdentityRole, LogEvent } from '#queries/event.ts'
 
 /** `DOMAIN\user`, the bare name, or the SID where the log gives no name; `''` for none of them. */
-export const accountLabel = (mention: IdentityMention): string => {
+const accountLabel = (mention: IdentityMention): string => {
   if (mention.name === null) return mention.sid ?? ''
   return mention.domain === null ? mention.name : `${mention.domain}\\${mention.name}`
 }

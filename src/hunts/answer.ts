@@ -7,7 +7,7 @@ import type { Snapshot } from './snapshot/read.ts'
 import type { EventRow } from './snapshot/row-types.ts'
 
 /** Raised when a member changes its meaning or goes; a new member alone does not. */
-export const answerFormat = 1
+const answerFormat = 1
 
 /**
  * The machine's answer (DESIGN §9), piece by piece in order: joined they are one JSON object. The same for

@@ -45,7 +45,7 @@ const behaviorSchema = z.discriminatedUnion('kind', [
 ])
 
 /** A hunt's question, the same for the command line, the API and the guided steps. Times are ISO 8601 with a zone. */
-export const questionSchema = z.strictObject({
+const questionSchema = z.strictObject({
   technique: z.string().regex(/^T\d{4}(\.\d{3})?$/, 'an ATT&CK id, like T1559.001'),
   source: z.string().regex(sourceNamePattern, 'not a source name'),
   behavior: behaviorSchema,

@@ -63,7 +63,7 @@ interface Live {
 }
 
 /** Runs that were left open by a process that is gone become `interrupted`, with what they had kept. */
-export const recoverRuns = async (workspace: Workspace, folder: DataFolder): Promise<number> => {
+const recoverRuns = async (workspace: Workspace, folder: DataFolder): Promise<number> => {
   const left = (await workspace.runs.open()).filter((run) => !isAliveElsewhere(run.pid))
   for (const run of left) {
     await workspace.runs.finish(run.id, interruptedEnd(snapshotFile(folder, run.id)))

@@ -7,7 +7,7 @@ import type { Plan } from './plan.ts'
 const maxSelectors = 60
 
 /** Needed log sources, then those of the events that were kept, by how many; each once. */
-export const coverageSelectors = (
+const coverageSelectors = (
   needs: readonly LogSource[],
   events: Iterable<Pick<LogEvent, 'channel' | 'code'>>,
 ): readonly LogSource[] => {

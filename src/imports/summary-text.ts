@@ -6,10 +6,10 @@ import type {
 } from '#connectors/local/import/results.ts'
 
 /** A number with its thousands apart: `53,698`. */
-export const formatCount = (n: number): string => n.toLocaleString('en-US')
+const formatCount = (n: number): string => n.toLocaleString('en-US')
 
 /** A duration of a clock's offset: `+4 h`, `-7 h 30 min`, `0`. */
-export const formatShift = (us: number): string => {
+const formatShift = (us: number): string => {
   if (us === 0) return '0'
   const sign = us < 0 ? '-' : '+'
   const seconds = Math.round(Math.abs(us) / 1_000_000)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Gap } from '#connectors/contract.ts'
 import { type ErrorCode, type ErrorOrigin, errorOrigin } from '#queries/errors.ts'
 
-export const runStates = [
+const runStates = [
   'queued',
   'running',
   'complete',
@@ -16,7 +16,7 @@ export type RunState = (typeof runStates)[number]
 const countSchema = z.object({ value: z.number(), relation: z.enum(['exact', 'at-least']) })
 
 /** The three counts every run shows, each with its standing. */
-export const runCountsSchema = z.object({
+const runCountsSchema = z.object({
   hits: countSchema,
   context: countSchema,
   identityUndetermined: countSchema,
@@ -24,7 +24,7 @@ export const runCountsSchema = z.object({
 export type RunCounts = z.infer<typeof runCountsSchema>
 
 /** How far a run is: `done` of `total` in the phase's own unit, and one sentence. */
-export const runProgressSchema = z.object({
+const runProgressSchema = z.object({
   phase: z.enum(['plan', 'search', 'correlate', 'coverage', 'write']),
   done: z.number(),
   total: z.number(),
@@ -50,7 +50,7 @@ const errorSchema = z.object({
   next: z.string().nullable(),
 })
 
-export const gapSchema = z.object({
+const gapSchema = z.object({
   kind: z.enum([
     'timed-out',
     'shards-failed',

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { WorkspaceTables } from './schema.ts'
 
 /** Every setting the hunter can change. */
-export const settingsSchema = z.strictObject({
+const settingsSchema = z.strictObject({
   theme: z.enum(['auto', 'light', 'dark']),
   /** An IANA zone, shown beside UTC. */
   zone: z.string().min(1).max(64),

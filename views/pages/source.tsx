@@ -11,7 +11,7 @@ import { TimeStamp, ZoneName } from '../parts/time-stamp.tsx'
 import { UploadForm } from '../parts/upload-form.tsx'
 import { isWorking, polled } from './sources.tsx'
 
-export const sourceTabs = ['contents', 'assets', 'identities', 'files', 'rejects'] as const
+const sourceTabs = ['contents', 'assets', 'identities', 'files', 'rejects'] as const
 export type SourceTab = (typeof sourceTabs)[number]
 
 export interface SourceModel {

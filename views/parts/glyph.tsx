@@ -18,7 +18,7 @@ export const kindWord: Readonly<Record<EventKind, string>> = {
 }
 
 /** The class that gives a kind its color: on a glyph or on any group of marks. */
-export const kindClass = (kind: EventKind): string => `k-${kind}`
+const kindClass = (kind: EventKind): string => `k-${kind}`
 
 const kindOfGlyph = (name: GlyphName): EventKind => (name === 'network-in' ? 'network' : name)
 

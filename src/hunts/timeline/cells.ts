@@ -78,7 +78,7 @@ export const usedSources = (frame: Frame): ((cell: Omit<Used, 'n'>) => number) =
 }
 
 /** How many pairs of unknown order are drawn one by one; the table has them all. */
-export const maxUnknown = 24
+const maxUnknown = 24
 
 /** Context events whose side of the hit the clocks cannot tell: never hidden in a cluster. */
 export const unknownRows = (frame: Frame): readonly number[] => {

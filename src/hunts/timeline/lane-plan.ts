@@ -7,7 +7,7 @@ import { groupsOf, kinOf } from './lane-groups.ts'
 import { arrange } from './lane-order.ts'
 
 /** Lanes that are drawn at most, hits' own lanes apart; the rest fold per asset. */
-export const laneLimit = 24
+const laneLimit = 24
 /** Even hits stop having lanes of their own here: they are drawn on their asset's row. */
 const hardLimit = 48
 const assetLimit = 24

@@ -15,8 +15,6 @@ import { mainLink, otherLinks, receiptOf } from './receipt.ts'
 import { type HuntState, type PanelTab, panelTabs } from './state.ts'
 import { channelShort } from './words.ts'
 
-/** Characters of a raw document in the panel; its own page has all. */
-export const rawLimit = 20_000
 const treeNodes = 60
 /** A filter's value must fit into an address. */
 const maxFilterValue = 500

@@ -21,7 +21,7 @@ export interface TimelineInput {
 }
 
 /** Stands in an address where the drag puts its span. */
-export const spanPlace = 'SPAN'
+const spanPlace = 'SPAN'
 
 /** The whole Timeline tab of one address. */
 export const timelineView = ({ frame, opened, capture }: TimelineInput): TimelineView => {

@@ -7,7 +7,7 @@ import type { Run } from '../../workspace/runs.ts'
 import type { Deps } from '../deps.ts'
 
 /** A scope in one line: `3 assets, any identity, 24 h`. */
-export const scopeSummary = (scope: ScopeInput): string => {
+const scopeSummary = (scope: ScopeInput): string => {
   const side = (part: ScopeInput['assets'], one: string, many: string): string =>
     'any' in part ? `any ${one}` : plural(part.list.length, one, many)
   const from = parseInstant(scope.window.from)
