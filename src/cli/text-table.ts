@@ -1,13 +1,14 @@
 import { cell, cut, widthOf } from '../hunts/columns.ts'
 
-/** A value longer than this is cut: one hostile name must not push every other column out of sight. */
-const widest = 60
+/** A value of more cells is cut unless told: one hostile name must not push every other column out of sight. */
+const usualWidest = 60
 
 /** Rows under a head in columns of their own width; `right` names columns that are flush right. */
 export const textTable = (
   head: readonly string[],
   values: readonly (readonly string[])[],
   right: readonly number[] = [],
+  widest = usualWidest,
 ): readonly string[] => {
   const rows = values.map((row) => row.map((value) => cut(value, widest)))
   const widths = head.map((title, i) =>

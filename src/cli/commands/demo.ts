@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { formatNumber } from '#views/format.ts'
 import type { RegisterCommand } from '../main.ts'
 import { wholeNumber } from '../options.ts'
 import { print, printJson, progressBar } from '../output.ts'
@@ -76,7 +77,7 @@ const serveDemo = async (root: string, flags: DemoFlags, stopped: Promise<void>)
     if (flags.json) printJson({ ok: true, address, events: made.events })
     else {
       print(
-        `The lab holds ${made.events.toLocaleString('en-US')} events; Ctrl-C stops the demo and removes it.`,
+        `The lab holds ${formatNumber(made.events)} events; Ctrl-C stops the demo and removes it.`,
       )
       print(`Look at the hunt: ${address}`)
     }

@@ -38,7 +38,7 @@ export const registerImport: RegisterCommand = (program, done) => {
 const runImport = async (paths: readonly string[], flags: ImportFlags): Promise<number> => {
   const { openDataFolder, storeFile } = await import('../../data-folder.ts')
   const { importFiles, errorOf } = await import('#connectors/local/import/import-files.ts')
-  const { progressNote, summaryLines } = await import('../../imports/summary-text.ts')
+  const { progressNote, summaryLines } = await import('../import-summary.ts')
   const store = storeFile(openDataFolder(flags.data), flags.source)
   const controller = new AbortController()
   const stop = (): void => controller.abort()

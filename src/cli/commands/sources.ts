@@ -1,5 +1,6 @@
 import type { Connector, Entity, SourceDescription } from '#connectors/contract.ts'
 import { formatInstant } from '#queries/scope.ts'
+import { formatNumber } from '#views/format.ts'
 import { type ErrorReport, reportOf } from '../../errors.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { RegisterCommand } from '../main.ts'
@@ -88,7 +89,6 @@ interface SilentSource {
   readonly error: ErrorReport
 }
 
-const whole = (value: number): string => value.toLocaleString('en-US')
 const instant = (time: number | null | undefined): string =>
   typeof time === 'number' ? formatInstant(time).replace(/\.\d+Z$/, 'Z') : '-'
 
@@ -114,17 +114,20 @@ const printAll = (
   ]
   const answered = sources.map((s) => [
     s.id,
-    whole(s.events.value),
+    formatNumber(s.events.value),
     instant(s.range?.from),
     instant(s.range?.to),
     instant(s.watermark),
-    whole(s.assets),
-    whole(s.identities),
-    whole(s.logSources.length),
-    whole(s.rejects),
+    formatNumber(s.assets),
+    formatNumber(s.identities),
+    formatNumber(s.logSources.length),
+    formatNumber(s.rejects),
     s.health,
   ])
-  const rows = [...answered, ...silent.map((s) => [s.id, ...head.slice(2).map(() => '-'), s.health])]
+  const rows = [
+    ...answered,
+    ...silent.map((s) => [s.id, ...head.slice(2).map(() => '-'), s.health]),
+  ]
   for (const line of textTable(head, rows, [1, 5, 6, 7, 8])) print(line)
   for (const { id, error } of silent) print(`${id}: ${safeText(error.message)}`)
 }
@@ -139,8 +142,8 @@ const printOne = (
   const logSources = source.logSources.map((s) => [
     safeText(s.channel),
     safeText(s.code),
-    whole(s.events),
-    whole(s.assets),
+    formatNumber(s.events),
+    formatNumber(s.assets),
     instant(s.first),
     instant(s.last),
   ])
@@ -157,13 +160,14 @@ const printOne = (
     print('')
     const rows = list.map((e) => [
       safeText(e.label),
-      whole(e.events),
+      formatNumber(e.events),
       instant(e.lastSeen),
       safeText(e.aliases.slice(0, 4).join(', ')),
     ])
     for (const line of textTable([title, 'events', 'last seen', 'also known as'], rows, [1]))
       print(line)
-    if (list.length < total) print(`${list.length} of ${whole(total)} shown, the last seen first.`)
+    if (list.length < total)
+      print(`${list.length} of ${formatNumber(total)} shown, the last seen first.`)
   }
 }
 

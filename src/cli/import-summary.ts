@@ -4,9 +4,11 @@ import type {
   ImportSummary,
   MemberResult,
 } from '#connectors/local/import/results.ts'
+import { formatNumber } from '#views/format.ts'
+import { textTable } from './text-table.ts'
 
-/** A number with its thousands apart: `53,698`. */
-const formatCount = (n: number): string => n.toLocaleString('en-US')
+/** A member's name is what tells one line from the next: cut only where it cannot be a name any more. */
+const widestName = 240
 
 /** A duration of a clock's offset: `+4 h`, `-7 h 30 min`, `0`. */
 const formatShift = (us: number): string => {
@@ -30,10 +32,12 @@ export const progressNote = (progress: ImportProgress): string => {
   if (step === 'looking' && events === 0) return 'looking at clocks and shapes'
   if (step === 'finishing') return 'building indices'
   const extra = [
-    duplicates > 0 ? `${formatCount(duplicates)} known` : '',
-    rejects > 0 ? `${formatCount(rejects)} rejected` : '',
+    duplicates > 0 ? `${formatNumber(duplicates)} known` : '',
+    rejects > 0 ? `${formatNumber(rejects)} rejected` : '',
   ].filter((part) => part !== '')
-  return [`${formatCount(events)} events`, `${formatCount(eventsPerSecond)}/s`, ...extra].join(', ')
+  return [`${formatNumber(events)} events`, `${formatNumber(eventsPerSecond)}/s`, ...extra].join(
+    ', ',
+  )
 }
 
 /** The summary for a terminal, one line a member, one a skipped member, one a fault, and a total. */
@@ -48,20 +52,11 @@ const table = (members: readonly MemberResult[]): readonly string[] => {
   const rows = members.map((m) => [
     m.name,
     m.shape,
-    formatCount(m.events),
-    formatCount(m.duplicates),
-    formatCount(m.rejects),
+    formatNumber(m.events),
+    formatNumber(m.duplicates),
+    formatNumber(m.rejects),
   ])
-  const header = ['file', 'shape', 'events', 'known', 'rejected']
-  const widths = header.map((name, i) =>
-    Math.max(name.length, ...rows.map((row) => (row[i] ?? '').length)),
-  )
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, i) => (i < 2 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
-      .join('  ')
-      .trimEnd()
-  return [line(header), ...rows.map(line)]
+  return textTable(['file', 'shape', 'events', 'known', 'rejected'], rows, [2, 3, 4], widestName)
 }
 
 const asides = (file: FileResult): readonly string[] => [
@@ -71,7 +66,7 @@ const asides = (file: FileResult): readonly string[] => [
       .filter((clock) => clock.applied && clock.shiftUs !== 0)
       .map(
         (c) =>
-          `clock: ${m.name}: times of ${c.asset} moved by ${formatShift(c.shiftUs)} (${formatCount(c.pairs)} pairs)`,
+          `clock: ${m.name}: times of ${c.asset} moved by ${formatShift(c.shiftUs)} (${formatNumber(c.pairs)} pairs)`,
       ),
   ]),
   ...file.skipped.map((s) => `${s.refused ? 'refused' : 'skipped'}: ${s.name}: ${s.reason}`),
@@ -86,5 +81,5 @@ const totalLine = (summary: ImportSummary): string => {
   const { events, duplicates, rejects, seconds } = summary
   const rate = seconds > 0 ? Math.round(events / seconds) : 0
   const state = summary.cancelled ? ' Stopped: run the same import again to go on.' : ''
-  return `${formatCount(events)} events added, ${formatCount(duplicates)} known already, ${formatCount(rejects)} rejected, in ${seconds.toFixed(1)} s (${formatCount(rate)}/s).${state}`
+  return `${formatNumber(events)} events added, ${formatNumber(duplicates)} known already, ${formatNumber(rejects)} rejected, in ${seconds.toFixed(1)} s (${formatNumber(rate)}/s).${state}`
 }
