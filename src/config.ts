@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defaultLimits } from '#connectors/local/import/limits.ts'
 import { AppError } from '#queries/errors.ts'
 
 const bytes = (max: number) => z.number().int().min(1).max(max)
@@ -27,23 +28,31 @@ export const configSchema = z.strictObject({
         .default(500)
         .describe('Most files in one upload.'),
       unpackedBytes: bytes(1e13)
-        .default(50_000_000_000)
+        .default(defaultLimits.unpackedBytes)
         .describe('Most bytes one archive may unpack to.'),
       ratio: z
         .number()
         .min(1)
         .max(10_000)
-        .default(200)
+        .default(defaultLimits.ratio)
         .describe('Highest ratio of unpacked to packed.'),
       members: z
         .number()
         .int()
         .min(1)
         .max(1_000_000)
-        .default(10_000)
+        .default(defaultLimits.members)
         .describe('Most members of an archive.'),
-      lineBytes: bytes(512_000_000).default(16_000_000).describe('Longest line or record.'),
-      jsonDepth: z.number().int().min(1).max(1_000).default(64).describe('Deepest JSON document.'),
+      lineBytes: bytes(512_000_000)
+        .default(defaultLimits.lineBytes)
+        .describe('Longest line or record.'),
+      jsonDepth: z
+        .number()
+        .int()
+        .min(1)
+        .max(64)
+        .default(defaultLimits.jsonDepth)
+        .describe('Deepest JSON document.'),
     })
     .prefault({}),
 })

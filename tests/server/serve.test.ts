@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { defaultLimits } from '#connectors/local/import/limits.ts'
 import { configSchema, readConfig } from '#src/config.ts'
 import { startServer } from '#src/server/serve.ts'
 
@@ -70,16 +71,10 @@ describe('settings', () => {
     expect(readConfig({ host }).host).toBe(host)
   })
 
-  it('say what each is for, and have the limits of the design', () => {
+  it('say what each is for, and hold an upload to the limits of any import', () => {
     for (const [name, field] of Object.entries(configSchema.shape.limits.unwrap().shape))
       expect([name, (field.description ?? '').length > 10]).toEqual([name, true])
-    expect(readConfig({}).limits).toMatchObject({
-      unpackedBytes: 50_000_000_000,
-      ratio: 200,
-      members: 10_000,
-      lineBytes: 16_000_000,
-      jsonDepth: 64,
-    })
+    expect(readConfig({}).limits).toMatchObject(defaultLimits)
   })
 })
 
