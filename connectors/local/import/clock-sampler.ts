@@ -1,11 +1,15 @@
 import { clockSample, type ClockSample, createClockEstimator } from '#queries/clock.ts'
 import { normalize, type Shape } from '#queries/normalize.ts'
 import { type Clocks, clocksOf, noClocks } from './clocks.ts'
+import { nextInPiece } from './next-in-piece.ts'
 import type { RawRecord } from './raw-record.ts'
 import { parseRecord } from './read-records.ts'
 
-/** As many pairs of one host are held; more of them make every second one go, evenly over the file. */
-const maxPairs = 2000
+/**
+ * As many pairs of one host are held; more of them make every second one go, evenly over the file. Each costs
+ * as much as a fifth of typing an event, and twenty are enough to believe.
+ */
+const maxPairs = 500
 /** Hosts that are told apart; the lines of any more are all looked at. */
 const maxHosts = 5000
 
@@ -17,15 +21,19 @@ interface HostSamples {
 
 /** Gathers the pairs of times that tell the clocks of one member, from a share of its lines. */
 export interface ClockSampler {
+  /** To be called before the records of each piece of the log. */
+  newPiece(): void
   look(raw: RawRecord, shape: Shape): void
   finish(): Clocks
 }
 
 export const createClockSampler = (): ClockSampler => {
-  const hosts = new Map<string, HostSamples>()
+  const hosts = new Map<number, HostSamples>()
+  const utcTime = nextInPiece('UtcTime')
+  const hostOf = openHostNames()
   const assets = new Set<string>()
 
-  const samplesOf = (host: string, raw: RawRecord, shape: Shape): HostSamples => {
+  const samplesOf = (host: number, raw: RawRecord, shape: Shape): HostSamples => {
     const known = hosts.get(host)
     if (known) return known
     const made: HostSamples = { seen: 0, stride: 1, pairs: [] }
@@ -37,11 +45,15 @@ export const createClockSampler = (): ClockSampler => {
   }
 
   return {
+    newPiece() {
+      utcTime.forget()
+      hostOf.forget()
+    },
     look(raw, shape) {
       if (raw.reject !== undefined) return
-      const line = raw.bytes.subarray(raw.start, raw.stop)
-      const samples = samplesOf(hostIn(line), raw, shape)
-      if (!line.includes(utcTime)) return
+      const samples = samplesOf(hostOf.hash(raw), raw, shape)
+      // Only Sysmon events carry both times, and all of those spell this name.
+      if (utcTime.within(raw.bytes, raw.start, raw.stop) < 0) return
       samples.seen += 1
       if (samples.seen % samples.stride !== 0) return
       const parsed = parseRecord(raw)
@@ -71,23 +83,35 @@ const assetOf = (raw: RawRecord, shape: Shape): string | null => {
   return found.ok ? found.event.asset : null
 }
 
-/** Only Sysmon events carry both times, and all of those spell this name. */
-const utcTime = Buffer.from('UtcTime')
-
 /** How exporters spell the field of the host, most frequent first. */
-const hostNames = ['"Hostname"', '"Computer"', '"computer_name"', '"MachineName"'].map((name) =>
-  Buffer.from(name),
-)
+const hostNames = ['"Hostname"', '"Computer"', '"computer_name"', '"MachineName"']
 
 const quote = 0x22
 
-/** The text behind the name of the host field: alike for lines of one host, without parsing them. */
-const hostIn = (line: Buffer): string => {
-  for (const name of hostNames) {
-    const at = line.indexOf(name)
-    if (at < 0) continue
-    const start = line.indexOf(quote, at + name.length)
-    return line.toString('latin1', start + 1, line.indexOf(quote, start + 1))
+/** Tells lines of one host from those of others, without parsing them. */
+const openHostNames = () => {
+  const names = hostNames.map((name) => ({ length: name.length, next: nextInPiece(name) }))
+  return {
+    /** A number that lines of one host share; 0 where none is named. */
+    hash({ bytes, start, stop }: RawRecord): number {
+      for (const { length, next } of names) {
+        const at = next.within(bytes, start, stop)
+        if (at >= 0) return hashOfText(bytes, at + length, stop)
+      }
+      return 0
+    },
+    forget() {
+      for (const { next } of names) next.forget()
+    },
   }
-  return ''
+}
+
+/** FNV-1a over the text between the next two quotes. */
+const hashOfText = (bytes: Buffer, from: number, stop: number): number => {
+  let at = from
+  while (at < stop && bytes[at] !== quote) at += 1
+  let hash = 0x811c9dc5
+  for (at += 1; at < stop && bytes[at] !== quote; at += 1)
+    hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193)
+  return hash
 }

@@ -37,7 +37,7 @@ export const openDeliveries = (db: StoreDatabase, file: number, arrivedUs: numbe
   )
   const setSpan = db.prepare('INSERT OR REPLACE INTO record_span VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
   const addTruncation = db.prepare('INSERT OR IGNORE INTO truncation VALUES (?, ?, ?, ?, ?)')
-  let batch = new Map<string, Arrival[]>()
+  let batch = new Map<number, Map<string, Arrival[]>>()
   let clears: Arrival[] = []
 
   const writeSpan = (asset: number, channel: string, arrivals: readonly Arrival[]): void => {
@@ -59,16 +59,20 @@ export const openDeliveries = (db: StoreDatabase, file: number, arrivedUs: numbe
   }
 
   const inBatch = (asset: number, channel: string): readonly Arrival[] =>
-    [...batch.values()].find(
-      ([first]) => first?.asset === asset && foldCase(first.channel) === channel,
+    [...(batch.get(asset)?.values() ?? [])].find(
+      ([first]) => first !== undefined && foldCase(first.channel) === channel,
     ) ?? []
 
   return {
     add(arrival) {
-      const key = `${arrival.asset} ${arrival.channel}`
-      const list = batch.get(key)
+      let channels = batch.get(arrival.asset)
+      if (channels === undefined) {
+        channels = new Map()
+        batch.set(arrival.asset, channels)
+      }
+      const list = channels.get(arrival.channel)
       if (list) list.push(arrival)
-      else batch.set(key, [arrival])
+      else channels.set(arrival.channel, [arrival])
       if (arrival.cleared !== null) clears.push(arrival)
     },
     flush() {
@@ -87,7 +91,7 @@ export const openDeliveries = (db: StoreDatabase, file: number, arrivedUs: numbe
         )
         addTruncation.run(clear.asset, channel, from, clear.ts, 'the log was cleared')
       }
-      for (const arrivals of batch.values()) {
+      for (const arrivals of [...batch.values()].flatMap((channels) => [...channels.values()])) {
         const [first] = arrivals
         if (!first) continue
         const channel = foldCase(first.channel)

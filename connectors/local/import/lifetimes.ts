@@ -9,6 +9,10 @@ interface FactRow {
   readonly owner_rank: number
 }
 
+interface OfPid {
+  readonly pid: number
+}
+
 /** A process that had the pid, while its lifetime is put together. `id` is null for one known by pid only. */
 interface Life {
   readonly id: number | null
@@ -26,38 +30,44 @@ const sameBeginningUs = 2_000_000
 
 /**
  * Rebuilds the lifetimes of processes that are known by pid only, for every pid that new facts came in
- * about. The result does not depend on the order in which files were imported.
+ * about. The result does not depend on the order in which files were imported. Asks once for an asset: to
+ * ask for each pid apart took a tenth of an import.
  */
 export const rebuildLifetimes = (db: StoreDatabase): void => {
-  const dirty = db
-    .prepare<[], { asset: number; pid: number }>('SELECT asset, pid FROM pid_dirty')
-    .all()
+  const dirty = db.prepare<[], { asset: number }>('SELECT DISTINCT asset FROM pid_dirty').all()
   if (dirty.length === 0) return
-  const facts = db.prepare<[number, number], FactRow>(
-    'SELECT ts, what, last, owner, owner_rank FROM pid_fact WHERE asset = ? AND pid = ? ORDER BY ts, what',
+  const facts = db.prepare<[number], FactRow & OfPid>(
+    `SELECT f.pid, ts, what, last, owner, owner_rank FROM pid_dirty AS d
+     JOIN pid_fact AS f ON f.asset = d.asset AND f.pid = d.pid
+     WHERE d.asset = ? ORDER BY f.pid, ts, what`,
   )
-  const entities = db.prepare<[number, number], Omit<Life, 'changed'>>(
-    `SELECT id, started, ended, first, last, owner, owner_rank FROM process
-     WHERE asset = ? AND pid = ? AND entity IS NOT NULL ORDER BY first`,
+  const entities = db.prepare<[number], Omit<Life, 'changed'> & OfPid>(
+    `SELECT p.pid, id, started, ended, first, last, owner, owner_rank FROM pid_dirty AS d
+     JOIN process AS p ON p.asset = d.asset AND p.pid = d.pid
+     WHERE d.asset = ? AND entity IS NOT NULL ORDER BY p.pid, first`,
   )
   const boots = db.prepare<[number], { ts: number }>(
     'SELECT ts FROM boot WHERE asset = ? ORDER BY ts',
   )
-  const remove = db.prepare('DELETE FROM process WHERE asset = ? AND pid = ? AND entity IS NULL')
   const insert = db.prepare(
     'INSERT INTO process (asset, entity, pid, started, ended, first, last, owner, owner_rank) VALUES (?, NULL, ?, ?, ?, ?, ?, ?, ?)',
   )
   const update = db.prepare('UPDATE process SET ended = ?, owner = ?, owner_rank = ? WHERE id = ?')
+  db.exec(`DELETE FROM process WHERE id IN (
+    SELECT p.id FROM pid_dirty AS d JOIN process AS p ON p.asset = d.asset AND p.pid = d.pid
+    WHERE p.entity IS NULL)`)
 
-  for (const { asset, pid } of dirty) {
-    const known = entities.all(asset, pid).map((row) => ({ ...row, changed: false }))
+  for (const { asset } of dirty) {
     const bootTimes = boots.all(asset).map((row) => row.ts)
-    const lives = livesOf(known, facts.all(asset, pid), bootTimes)
-    remove.run(asset, pid)
-    for (const life of lives) {
-      const { id, started, ended, first, last, owner, owner_rank: rank } = life
-      if (id === null) insert.run(asset, pid, started, ended, first, last, owner, rank)
-      else if (life.changed) update.run(ended, owner, rank, id)
+    const factsOf = Map.groupBy(facts.all(asset), (fact) => fact.pid)
+    const entitiesOf = Map.groupBy(entities.all(asset), (row) => row.pid)
+    for (const [pid, own] of factsOf) {
+      const known = (entitiesOf.get(pid) ?? []).map((row) => ({ ...row, changed: false }))
+      for (const life of livesOf(known, own, bootTimes)) {
+        const { id, started, ended, first, last, owner, owner_rank: rank } = life
+        if (id === null) insert.run(asset, pid, started, ended, first, last, owner, rank)
+        else if (life.changed) update.run(ended, owner, rank, id)
+      }
     }
   }
   db.exec('DELETE FROM pid_dirty')

@@ -20,7 +20,7 @@ export interface Processes {
   flush(): void
 }
 
-interface EntityRow {
+interface StoredProcess {
   id: number
   pid: number | null
   started: number | null
@@ -31,6 +31,29 @@ interface EntityRow {
   owner_rank: number
 }
 
+interface EntityRow extends StoredProcess {
+  readonly asset: number
+  readonly entity: string
+  isStored: boolean
+  /** Since it was last written. */
+  isChanged: boolean
+}
+
+const newRow = (id: number, { asset, pid, ts }: Sighting, entity: string): EntityRow => ({
+  id,
+  asset,
+  entity,
+  pid,
+  started: null,
+  ended: null,
+  first: ts,
+  last: ts,
+  owner: 0,
+  owner_rank: ownerRanks.none,
+  isStored: false,
+  isChanged: false,
+})
+
 export const factKinds = { begins: 1, ends: 2, seen: 3 } as const
 
 /** Sightings of one pid further apart than this are two facts: another process may have had it in between. */
@@ -38,11 +61,11 @@ const sightingGapUs = 600_000_000
 const maxCached = 100_000
 
 export const openProcesses = (db: StoreDatabase): Processes => {
-  const find = db.prepare<[number, string], EntityRow>(
+  const find = db.prepare<[number, string], StoredProcess>(
     'SELECT id, pid, started, ended, first, last, owner, owner_rank FROM process WHERE asset = ? AND entity = ?',
   )
   const insert = db.prepare(
-    'INSERT INTO process (asset, entity, pid, started, ended, first, last, owner, owner_rank) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO process (id, asset, entity, pid, started, ended, first, last, owner, owner_rank) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   )
   const update = db.prepare(
     'UPDATE process SET pid = ?, started = ?, ended = ?, first = ?, last = ?, owner = ?, owner_rank = ? WHERE id = ?',
@@ -58,29 +81,32 @@ export const openProcesses = (db: StoreDatabase): Processes => {
     'INSERT OR IGNORE INTO pid_dirty SELECT DISTINCT asset, pid FROM pid_fact WHERE asset = ? AND ts < ?',
   )
 
-  const rows = new Map<string, EntityRow>()
-  const changed = new Set<EntityRow>()
+  // The importer is the only writer, so that numbers can be given before the rows are written.
+  let nextId = Number(db.prepare('SELECT coalesce(max(id), 0) + 1 FROM process').pluck().get())
+  const byAsset = new Map<number, Map<string, EntityRow>>()
+  let cached = 0
+  let changed: EntityRow[] = []
   let byPid: Sighting[] = []
 
+  const rowsOf = (asset: number): Map<string, EntityRow> => {
+    const known = byAsset.get(asset)
+    if (known) return known
+    const made = new Map<string, EntityRow>()
+    byAsset.set(asset, made)
+    return made
+  }
+
   const rowOf = (s: Sighting, entity: string): EntityRow => {
-    const key = `${s.asset} ${entity}`
-    const cached = rows.get(key)
-    if (cached) return cached
-    let row = find.get(s.asset, entity)
-    if (!row) {
-      const made = insert.run(s.asset, entity, s.pid, null, null, s.ts, s.ts, 0, ownerRanks.none)
-      row = {
-        id: Number(made.lastInsertRowid),
-        pid: s.pid,
-        started: null,
-        ended: null,
-        first: s.ts,
-        last: s.ts,
-        owner: 0,
-        owner_rank: ownerRanks.none,
-      }
-    }
-    rows.set(key, row)
+    const rows = rowsOf(s.asset)
+    const known = rows.get(entity)
+    if (known) return known
+    const stored = find.get(s.asset, entity)
+    const row: EntityRow = stored
+      ? { ...stored, asset: s.asset, entity, isStored: true, isChanged: false }
+      : newRow(nextId, s, entity)
+    if (!stored) nextId += 1
+    rows.set(entity, row)
+    cached += 1
     return row
   }
 
@@ -95,7 +121,10 @@ export const openProcesses = (db: StoreDatabase): Processes => {
       row.owner = s.owner
       row.owner_rank = s.ownerRank
     }
-    changed.add(row)
+    if (!row.isChanged) {
+      row.isChanged = true
+      changed.push(row)
+    }
     return row.id
   }
 
@@ -110,10 +139,18 @@ export const openProcesses = (db: StoreDatabase): Processes => {
       dirtyBefore.run(asset, ts)
     },
     flush() {
-      for (const r of changed)
-        update.run(r.pid, r.started, r.ended, r.first, r.last, r.owner, r.owner_rank, r.id)
-      changed.clear()
-      if (rows.size > maxCached) rows.clear()
+      for (const r of changed) {
+        const { id, asset, entity, pid, started, ended, first, last, owner, owner_rank: rank } = r
+        if (r.isStored) update.run(pid, started, ended, first, last, owner, rank, id)
+        else insert.run(id, asset, entity, pid, started, ended, first, last, owner, rank)
+        r.isStored = true
+        r.isChanged = false
+      }
+      changed = []
+      if (cached > maxCached) {
+        byAsset.clear()
+        cached = 0
+      }
       for (const f of toFacts(byPid)) {
         addFact.run(f.asset, f.pid, f.ts, f.what, f.last, f.owner, f.owner_rank)
         addDirty.run(f.asset, f.pid)

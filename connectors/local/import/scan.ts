@@ -110,6 +110,7 @@ const openLook = (name: string) => {
 
   return {
     at(records: readonly RawRecord[]): void {
+      clocks.newPiece()
       for (const raw of records) {
         if (shape === null) findShape(raw)
         if (shape !== null && shape !== 'evtx') clocks.look(raw, shape)
