@@ -13,9 +13,11 @@ const short: Readonly<Record<string, string>> = {
   'microsoft-windows-terminalservices-remoteconnectionmanager/operational': 'Terminal connections',
 }
 
-/** A channel in a word or two; one without a short name as it is written. */
-const channelLabel = (channel: string): string => short[foldCase(channel)] ?? channel
+/** A channel in a word or two; one without a short name loses only what all channels of Windows share. */
+const channelLabel = (channel: string): string =>
+  short[foldCase(channel)] ??
+  (channel.replace(/^Microsoft-Windows-/i, '').replace(/\/Operational$/i, '') || 'no channel')
 
 /** A log source in words: `Sysmon 1`, `Security 4688`. */
 export const logSourceLabel = (channel: string, code: string): string =>
-  [channelLabel(channel), code].filter((part) => part !== '').join(' ')
+  code === '' ? channelLabel(channel) : `${channelLabel(channel)} ${code}`

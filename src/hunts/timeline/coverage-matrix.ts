@@ -1,3 +1,4 @@
+import { logSourceLabel } from '#queries/log-source-label.ts'
 import type { CoverageMatrixView } from '#views/models/hunt.ts'
 import type { SnapshotMeta } from '../snapshot/meta.ts'
 import type { Snapshot } from '../snapshot/read.ts'
@@ -5,7 +6,6 @@ import { assetLabels } from './asset-labels.ts'
 import { coverageRuns } from './coverage-strip.ts'
 import { cellWords } from './coverage-words.ts'
 import { clockTicks } from './clock-ticks.ts'
-import { logSourceShort } from './words.ts'
 
 /** Rows on the page at most; needed log sources come first, so that what counts is never cut away. */
 const maxRows = 400
@@ -38,7 +38,7 @@ export const coverageMatrix = (snapshot: Snapshot, zone: string): CoverageMatrix
       rows: kept
         .filter((cell) => cell.asset === asset)
         .map((cell) => ({
-          source: logSourceShort(cell.channel, cell.code),
+          source: logSourceLabel(cell.channel, cell.code),
           channel: cell.channel,
           isNeeded: cell.needed,
           runs: coverageRuns(cell, edges, x, 100),

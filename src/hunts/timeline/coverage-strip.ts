@@ -1,8 +1,9 @@
 import type { Micros } from '#queries/event.ts'
+import { logSourceLabel } from '#queries/log-source-label.ts'
 import type { CoverageRow, CoverageRun, CoverageStripView } from '#views/models/lanes.ts'
 import type { KeptCoverageCell } from '../snapshot/parse-rows.ts'
 import type { Scale } from './scale.ts'
-import { cut, logSourceShort } from './words.ts'
+import { cut } from './words.ts'
 
 const rowHeight = 13
 const headHeight = 26
@@ -62,7 +63,7 @@ export const coverageStrip = (input: StripInput): CoverageStripView => {
   const limit = input.undecidedFrom === null ? 100 : scale.x(input.undecidedFrom)
   const first = top + headHeight
   const rows = kept.map((cell, i): CoverageRow => {
-    const source = logSourceShort(cell.channel, cell.code)
+    const source = logSourceLabel(cell.channel, cell.code)
     const isFirst =
       i === 0 || kept[i - 1]?.asset !== cell.asset || kept[i - 1]?.needed !== cell.needed
     return {

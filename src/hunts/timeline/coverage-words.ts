@@ -1,8 +1,8 @@
 import type { CoverageState } from '#connectors/contract.ts'
 import type { Micros } from '#queries/event.ts'
+import { logSourceLabel } from '#queries/log-source-label.ts'
 import { formatSpan } from '#views/format.ts'
 import { formatTime } from '#views/format-time.ts'
-import { logSourceShort } from './words.ts'
 
 interface CellStates {
   readonly asset: string
@@ -135,7 +135,7 @@ export const neededCoverage = (
       const state = wanting.find((one) => (times.get(one) ?? 0) > 0) ?? 'blind'
       worst = {
         time: missing,
-        words: `${logSourceShort(cell.channel, cell.code)} is ${stateWords[state]} on ${label(cell.asset)} for ${formatSpan(missing)}`,
+        words: `${logSourceLabel(cell.channel, cell.code)} is ${stateWords[state]} on ${label(cell.asset)} for ${formatSpan(missing)}`,
       }
     }
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type FieldValue, type Fields, valuesOf } from '#queries/event.ts'
+import { logSourceLabel } from '#queries/log-source-label.ts'
 import { formatSpan } from '#views/format.ts'
 import type { EventPanelView, FieldRow } from '#views/models/events.ts'
 import type { EventDocument } from '../snapshot/documents.ts'
@@ -13,7 +14,6 @@ import { processTree } from './process-tree.ts'
 import { breakJson } from './raw-text.ts'
 import { mainLink, otherLinks, receiptOf } from './receipt.ts'
 import { type HuntState, type PanelTab, panelTabs } from './state.ts'
-import { channelShort } from './words.ts'
 
 const treeNodes = 60
 /** A filter's value must fit into an address. */
@@ -111,7 +111,7 @@ export const eventPanel = (input: PanelInput): EventPanelView => {
     hit: event.hit_n,
     time: event.ts,
     asset: assetLabels(frame)(event.asset),
-    logSource: [channelShort(event.channel), event.code].filter((s) => s !== '').join(' '),
+    logSource: logSourceLabel(event.channel, event.code),
     isExtension: event.extension === 1,
     standing: standingWords[event.identity],
     clock: clockText(event, document),

@@ -61,17 +61,6 @@ export const ruleReason = (id: string): string | null =>
 /** The values of a key as the log writes them. */
 export const keyValues = (key: ShownKey): string => Object.values(key).map(String).join(' + ')
 
-/** `Microsoft-Windows-Sysmon/Operational` is `Sysmon` wherever room is short. */
-export const channelShort = (channel: string): string =>
-  channel
-    .replace(/^Microsoft-Windows-/i, '')
-    .replace(/\/Operational$/i, '')
-    .replace(/^[a-z]/, (first) => first.toUpperCase()) || 'no channel'
-
-/** Log source in a word: `Sysmon 1`, `Security 4624`. */
-export const logSourceShort = (channel: string, code: string): string =>
-  code === '' ? channelShort(channel) : `${channelShort(channel)} ${code}`
-
 export const cut = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, Math.max(1, length - 1))}…`
 
