@@ -1,4 +1,4 @@
-import { type LogEvent, type Micros, textOf } from '#queries/event.ts'
+import { foldCase, type LogEvent, type Micros, textOf } from '#queries/event.ts'
 import type { ProcessMention } from '#queries/links/processes.ts'
 import type { Book } from './book.ts'
 import type { ProcessNode } from './types.ts'
@@ -166,11 +166,7 @@ const distance = (draft: Draft, at: Micros): number =>
   at < draft.first ? draft.first - at : at > draft.last ? at - draft.last : 0
 
 const sameName = (a: string, b: string): boolean =>
-  a === '' ||
-  b === '' ||
-  b.startsWith('<') ||
-  a.startsWith('<') ||
-  a.toLowerCase() === b.toLowerCase()
+  a === '' || b === '' || b.startsWith('<') || a.startsWith('<') || foldCase(a) === foldCase(b)
 
 const accountOf = (event: LogEvent): string => {
   const name = textOf(event.fields, 'user.name')

@@ -1,6 +1,6 @@
 import type { Connector } from '#connectors/contract.ts'
 import { AppError } from '#queries/errors.ts'
-import type { LogEvent } from '#queries/event.ts'
+import { foldCase, type LogEvent } from '#queries/event.ts'
 import { canonicalEntity, canonicalLogon, canonicalPid } from '#queries/links/canonical.ts'
 import type { KeyKind } from '#queries/links/keys.ts'
 import { keysOf } from '#queries/links/keys-of.ts'
@@ -61,7 +61,7 @@ const eventOf = (snapshot: Snapshot, row: EventRow): LogEvent => {
 
 const valuesText = (key: ShownKey): string =>
   Object.values(key)
-    .map((value) => String(value).toLowerCase())
+    .map((value) => foldCase(String(value)))
     .toSorted()
     .join('\u0000')
 
