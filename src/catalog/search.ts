@@ -23,7 +23,8 @@ const rankOf = (word: string, technique: Technique): number | null => {
     : null
 }
 
-const sameWord = (a: string, b: string): boolean =>
+/** Two spellings of one tactic or platform: `Lateral Movement`, `lateral-movement`. */
+export const sameWord = (a: string, b: string): boolean =>
   a.toLowerCase().replaceAll(/[\s_-]+/g, '-') === b.toLowerCase().replaceAll(/[\s_-]+/g, '-')
 
 /**

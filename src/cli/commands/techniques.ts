@@ -2,6 +2,7 @@ import { AppError } from '#queries/errors.ts'
 import { type Catalog, openCatalog } from '../../catalog/catalog.ts'
 import { type Guides, loadGuides } from '../../catalog/guides.ts'
 import type { Technique } from '../../catalog/schema.ts'
+import { sameWord } from '../../catalog/search.ts'
 import { didYouMean } from '../../near-names.ts'
 import type { RegisterCommand } from '../main.ts'
 import { print, printJson } from '../output.ts'
@@ -56,11 +57,9 @@ export const registerTechniques: RegisterCommand = (program) => {
 
 /** A filter that names nothing would answer with nothing, which looks like an answer. */
 const checkFilters = (catalog: Catalog, { tactic, platform }: Flags): void => {
-  const same = (a: string, b: string): boolean =>
-    a.toLowerCase().replaceAll(/[\s_-]+/g, '-') === b.toLowerCase().replaceAll(/[\s_-]+/g, '-')
   const tactics = catalog.tactics.map((t) => t.shortName)
   const check = (option: string, value: string | undefined, known: readonly string[]): void => {
-    if (value === undefined || known.some((name) => same(name, value))) return
+    if (value === undefined || known.some((name) => sameWord(name, value))) return
     throw new AppError('invalid_request', `${option} ${value} names nothing in the catalog.`, {
       where: option,
       next: didYouMean(value, known, `There are ${known.join(', ')}.`),
