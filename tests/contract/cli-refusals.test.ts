@@ -1,29 +1,18 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { runCli } from '#src/cli/main.ts'
+import { captureTerminal } from '#tests/support/terminal.ts'
 
 const main = join(import.meta.dirname, '../../src/main.ts')
 const node = ['--import', 'tsx', main]
 
-afterEach(() => {
-  vi.restoreAllMocks()
-})
+const terminal = captureTerminal()
 
 const attacktrace = async (...args: readonly string[]) => {
-  let out = ''
-  let err = ''
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out += String(text)
-    return true
-  })
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    err += String(text)
-    return true
-  })
   const code = await runCli(args)
-  return { code, out, err }
+  return { code, out: terminal.out, err: terminal.err }
 }
 
 const refused = z.strictObject({

@@ -1,15 +1,15 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { runCli } from '#src/cli/main.ts'
 import { contractDocuments } from '#tests/support/contract-corpus.ts'
 import { importDocuments, scratchFolder } from '#tests/support/import-store.ts'
+import { captureTerminal } from '#tests/support/terminal.ts'
 
 const folder = scratchFolder()
 const documents = contractDocuments()
-let out = ''
-let err = ''
+const terminal = captureTerminal()
 
 beforeAll(async () => {
   mkdirSync(join(folder.path, 'stores'))
@@ -17,29 +17,13 @@ beforeAll(async () => {
 })
 afterAll(() => folder.remove())
 
-beforeEach(() => {
-  out = ''
-  err = ''
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out += String(text)
-    return true
-  })
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    err += String(text)
-    return true
-  })
-})
-afterEach(() => {
-  vi.restoreAllMocks()
-})
-
 const run = (...args: readonly string[]): Promise<number> =>
   runCli(['sources', '--data', folder.path, ...args])
 
 describe('attacktrace sources', () => {
   it('lists every source in one line', async () => {
     expect(await run()).toBe(0)
-    const line = out.split('\n').find((text) => text.startsWith('lab '))
+    const line = terminal.out.split('\n').find((text) => text.startsWith('lab '))
     expect(line?.split(/ {2,}/)).toEqual([
       'lab',
       String(documents.length),
@@ -56,9 +40,11 @@ describe('attacktrace sources', () => {
 
   it('says what is inside one of them', async () => {
     expect(await run('lab')).toBe(0)
-    expect(out).toMatch(/^Microsoft-Windows-Sysmon\/Operational +1 +54 +3 +2026-03-02T08:00:00Z/m)
-    expect(out).toMatch(/^ALPHA\.corp\.example .*10\.20\.0\.1/m)
-    expect(out).toMatch(/^CORP\\n\.abara /m)
+    expect(terminal.out).toMatch(
+      /^Microsoft-Windows-Sysmon\/Operational +1 +54 +3 +2026-03-02T08:00:00Z/m,
+    )
+    expect(terminal.out).toMatch(/^ALPHA\.corp\.example .*10\.20\.0\.1/m)
+    expect(terminal.out).toMatch(/^CORP\\n\.abara /m)
   })
 
   it('speaks JSON, with times as text', async () => {
@@ -73,14 +59,14 @@ describe('attacktrace sources', () => {
           assetList: z.array(z.object({ key: z.string(), lastSeen: z.iso.datetime() })),
         }),
       })
-      .parse(JSON.parse(out))
+      .parse(JSON.parse(terminal.out))
     expect(answer.source.assetList).toHaveLength(3)
   })
 
   it('names what there is when the name is wrong, with exit code 2', async () => {
     expect(await run('lba')).toBe(2)
-    expect(err).toContain('There is no source lba.')
-    expect(err).toContain('Did you mean lab?')
+    expect(terminal.err).toContain('There is no source lba.')
+    expect(terminal.err).toContain('Did you mean lab?')
     expect(await run('../lab')).toBe(2)
   })
 
@@ -93,14 +79,14 @@ describe('attacktrace sources', () => {
     expect(await run('--json')).toBe(3)
     const answer = z
       .object({ sources: z.array(z.object({ id: z.string(), health: z.string() })) })
-      .parse(JSON.parse(out))
+      .parse(JSON.parse(terminal.out))
     expect(answer.sources.map(({ id, health }) => `${id} ${health}`)).toEqual([
       'lab ok',
       'garbage unreachable',
       'nothing unreachable',
     ])
     expect(await run()).toBe(3)
-    expect(out).toContain('nothing: nothing.db is damaged or no store of this program.')
+    expect(terminal.out).toContain('nothing: nothing.db is damaged or no store of this program.')
     for (const name of ['garbage.db', 'nothing.db', 'no <b>name.db', 'folder.db'])
       rmSync(join(stores, name), { recursive: true })
   })
