@@ -4,6 +4,7 @@ import type { LinkKey } from '#queries/links/keys.ts'
 import type { AssetRef, Resolved, Scope, Window } from '#queries/scope.ts'
 import type { LinkQuery, LinkTarget, ScopedQuery } from '#queries/scoped-query.ts'
 
+/** The hunter's name of a source; unique in one data folder. */
 export type SourceId = string
 
 /** What a source cannot do is data, and each claim is tested both ways. */
@@ -43,11 +44,13 @@ export interface ScopeCount {
   readonly undetermined: Count
 }
 
+/** A channel and an event id in it; the unit in which telemetry is there or missing. */
 export interface LogSource {
   readonly channel: string
   readonly code: string
 }
 
+/** How much of one log source a source holds, and from how many assets. */
 export interface LogSourceStat extends LogSource {
   readonly events: number
   readonly first: Micros
@@ -55,6 +58,7 @@ export interface LogSourceStat extends LogSource {
   readonly assets: number
 }
 
+/** What a source is and holds, without reading an event. */
 export interface SourceDescription {
   readonly id: SourceId
   readonly kind: 'local' | 'elasticsearch'
@@ -73,6 +77,7 @@ export interface SourceDescription {
   readonly rejects: number
 }
 
+/** One asset and log source over all buckets. */
 export interface CoverageCell {
   readonly asset: string
   readonly channel: string
@@ -82,6 +87,7 @@ export interface CoverageCell {
   readonly counts: readonly number[]
 }
 
+/** What a bucket says of telemetry (DESIGN §5): `blind` wherever nothing better is known. */
 export type CoverageState = 'seen' | 'quiet' | 'truncated' | 'failed' | 'blind'
 
 /** What telemetry a scope really had: asset × log source × time bucket (DESIGN §5). */
@@ -93,6 +99,7 @@ export interface Coverage {
   readonly gaps: readonly Gap[]
 }
 
+/** What a query would have to look at, asked before anything heavy runs. */
 export interface CostEstimate {
   readonly events: Count
   readonly bytes: number | null
@@ -101,6 +108,7 @@ export interface CostEstimate {
   readonly sentence: string
 }
 
+/** Where to go on and how much to read; a cursor is of the connector that gave it and of no other. */
 export interface PageRequest {
   readonly size: number
   readonly cursor: string | null
@@ -111,11 +119,13 @@ export interface PageRequest {
 /** How an event came to be of an identity in scope. */
 export type IdentityStanding = 'named' | 'owner' | 'undetermined'
 
+/** An event of the scope, and why it counts as of an identity in it. */
 export interface FoundEvent {
   readonly event: LogEvent
   readonly identity: IdentityStanding
 }
 
+/** A page of a search; `next` is null when there is nothing left to look at. */
 export interface EventPage {
   readonly events: readonly FoundEvent[]
   readonly next: string | null
@@ -134,17 +144,20 @@ export interface LinkedKey {
   readonly key: LinkKey | null
 }
 
+/** Some targets of a link query with what they hold; the pages together answer each target once. */
 export interface LinkPage {
   readonly keys: readonly LinkedKey[]
   readonly gaps: readonly Gap[]
 }
 
+/** Events in the half-open span `[from, to)`. */
 export interface HistogramBucket {
   readonly from: Micros
   readonly to: Micros
   readonly count: number
 }
 
+/** One combination of values with its events and on how many assets and identities it was seen. */
 export interface StackRow {
   readonly values: readonly (string | null)[]
   readonly count: number
@@ -152,6 +165,7 @@ export interface StackRow {
   readonly identities: number
 }
 
+/** Most or least frequent values of some fields; `distinct` counts all combinations. */
 export interface Stack {
   readonly rows: readonly StackRow[]
   readonly distinct: Count
@@ -169,6 +183,7 @@ export interface Entity {
   readonly lastSeen: Micros
 }
 
+/** A piece of a compiled query, cut where the scope begins and ends. */
 export interface CompiledPart {
   readonly text: string
   /** Marked on the page: the part that is the scope. */

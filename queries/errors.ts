@@ -59,6 +59,7 @@ export class AppError extends Error {
   }
 }
 
+/** Whether a failure is an expected one, with a code; all else is a fault of ours. */
 export const isAppError = (value: unknown): value is AppError => value instanceof AppError
 
 /** Throws `cancelled` when the signal is aborted; called between slices of long work. */

@@ -100,6 +100,7 @@ export const predicateSchema = z
 /** True of every event in scope: the predicate of browsing. */
 export const everything: Predicate = { all: [] }
 
+/** Whether a predicate is a single clause and not a group of them. */
 export const isClause = (predicate: Predicate): predicate is Clause => 'op' in predicate
 
 /** Every clause of a tree, in order. */

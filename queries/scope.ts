@@ -62,6 +62,7 @@ export interface Resolved {
   readonly identities: ReadonlyMap<string, IdentityRef>
 }
 
+/** For a source that knows no other spelling of any name. */
 export const noAliases: Resolved = { assets: new Map(), identities: new Map() }
 
 /** Splits `DOMAIN\user`, `user@domain.tld`, a SID or a bare user name. */
@@ -208,9 +209,11 @@ const identityRefs = (list: readonly string[], resolved: Resolved): readonly Ide
   return [...refs.values()]
 }
 
+/** Whether a time lies in the half-open window `[from, to)`. */
 export const inWindow = (window: Window, time: Micros): boolean =>
   time >= window.from && time < window.to
 
+/** Whether an asset, by its canonical key, is one the scope names; any asset is where it says "any". */
 export const assetInScope = (scope: Scope, asset: string): boolean =>
   scope.assets.kind === 'any' || scope.assets.assets.some((ref) => ref.key === asset)
 

@@ -77,7 +77,9 @@ export type ScopedQuery = Query
 /** One rule's keys, derived from a `ScopedQuery` by `query.link(rule, targets)` and by nothing else. */
 export type LinkQuery = LinkQueryOfScope
 
+/** Whether a value was made by `scope()` or `browse()`; a copy was not. */
 export const isScopedQuery = (value: unknown): value is ScopedQuery => Query.isMade(value)
+/** Whether a value was derived by `query.link()`; a copy was not. */
 export const isLinkQuery = (value: unknown): value is LinkQuery => LinkQueryOfScope.isMade(value)
 
 /**

@@ -57,8 +57,11 @@ export const configSchema = z.strictObject({
     .prefault({}),
 })
 
+/** All settings, each with a value. */
 export type Config = Readonly<z.infer<typeof configSchema>>
+/** Settings as they are given: what is absent takes its default. */
 export type ConfigInput = z.input<typeof configSchema>
+/** What the server refuses to take in (DESIGN §10). */
 export type Limits = Config['limits']
 
 const loopback = new Set(['127.0.0.1', 'localhost', '::1'])

@@ -13,6 +13,7 @@ export interface Draft {
   readonly updated: Micros
 }
 
+/** Reads and writes the drafts of new hunts. */
 export const draftRepository = (db: Kysely<WorkspaceTables>, now: () => Micros) => ({
   async create(json: string, step: string): Promise<Draft> {
     const at = now()

@@ -32,6 +32,7 @@ export interface AskedWith {
   readonly scope: string
 }
 
+/** Reads and writes hunts. */
 export const huntRepository = (db: Kysely<WorkspaceTables>, now: () => Micros) => ({
   /** A new hunt with scope version 1. */
   async create(asked: AskedWith): Promise<Hunt> {

@@ -64,6 +64,7 @@ const runOf = (row: Selectable<RunTable>): Run => ({
   pid: row.pid,
 })
 
+/** Reads and writes runs; each ends once. */
 export const runRepository = (db: Kysely<WorkspaceTables>, now: () => Micros) => ({
   /** Writes a run as `queued` before anything of it happens. */
   async queue(hunt: string, scopeVersion: number, question: string, pid: number): Promise<Run> {

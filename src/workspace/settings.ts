@@ -11,12 +11,15 @@ const settingsSchema = z.strictObject({
   singleKeys: z.boolean(),
 })
 
+/** What the hunter chose for all pages. */
 export type Settings = z.infer<typeof settingsSchema>
 
+/** What holds until something is chosen. */
 export const defaultSettings: Settings = { theme: 'auto', zone: 'UTC', singleKeys: true }
 
 const partial = settingsSchema.partial()
 
+/** Reads and keeps the settings. */
 export const settingsRepository = (db: Kysely<WorkspaceTables>) => ({
   /** All settings; one that is not set, or no longer reads, is its default. */
   async all(): Promise<Settings> {
