@@ -5,6 +5,7 @@ import type { LinkTarget } from '#queries/scoped-query.ts'
 import type { LinkedKey } from '../contract.ts'
 import type { StoredRow } from './codec.ts'
 import { keyHash } from './key-hash.ts'
+import { eachPosting, type KeyRow } from './postings.ts'
 import { type Fragment, inList, sql } from './sql.ts'
 import type { Store } from './store.ts'
 
@@ -29,56 +30,69 @@ export interface LinkRow extends StoredRow {
   readonly digest: string
 }
 
-interface JoinedRow extends LinkRow {
+interface WantedRow extends Omit<KeyRow, 'k' | 'span'> {
+  /** Place of the target. */
   readonly i: number
-  readonly n: number
 }
 
 /** Targets of one statement. The number of statements follows from it, never from the number of events. */
 export const targetsAtOnce = 256
 
-const codeFilter = (codes: readonly string[] | null): Fragment =>
-  codes === null
-    ? sql``
-    : sql`CROSS JOIN ev AS e ON e.id = x.ev AND e.ls IN (SELECT id FROM log_source WHERE code IN ${inList(codes)})`
-
-/** `tick` lets a long count over a hub key be cancelled. */
-const inWindow = (key: Fragment, since: Fragment, until: Fragment): Fragment =>
-  sql`x.k = ${key} AND x.ts >= ${since} AND x.ts < ${until} AND (x.ev & 511 <> 0 OR tick())`
-
-const statementOf = (ask: LinkAsk): Fragment => {
+/** `tick` lets a long look for a hub key be cancelled. */
+const rowsWanted = (ask: LinkAsk): Fragment => {
   const wanted = ask.targets.map(({ asset, value, from, to }, i) => [
     i,
     keyHash(ask.kind, asset, value),
     from,
     to,
   ])
-  const filter = codeFilter(ask.codes)
-  return sql`WITH wanted AS MATERIALIZED (
-      SELECT w.value ->> 0 AS i, w.value ->> 1 AS k, w.value ->> 2 AS since, w.value ->> 3 AS until,
-        (SELECT count(*) FROM ev_key AS x ${filter}
-          WHERE ${inWindow(sql`w.value ->> 1`, sql`w.value ->> 2`, sql`w.value ->> 3`)}) AS n
-      FROM json_each(${JSON.stringify(wanted)}) AS w)
-    SELECT i, n, 0 AS id, '' AS digest, 0 AS file, 0 AS record, 0 AS shift_us, 0 AS copy, 0 AS blk, 0 AS off, 0 AS len
-      FROM wanted WHERE n > ${ask.limit}
-    UNION ALL
-    SELECT wanted.i, wanted.n, ev.id, lower(hex(ev.digest)) AS digest, ev.file, ev.record, ev.shift_us, ev.copy, ev.blk, ev.off, ev.len
-      FROM wanted CROSS JOIN ev_key AS x ON ${inWindow(sql`wanted.k`, sql`wanted.since`, sql`wanted.until`)}
-      ${filter} CROSS JOIN ev ON ev.id = x.ev
-      WHERE wanted.n <= ${ask.limit}`
+  return sql`SELECT w.value ->> 0 AS i, x.ts, x.ev, x.ls, x.data
+    FROM json_each(${JSON.stringify(wanted)}) AS w CROSS JOIN ev_key AS x
+      ON x.k = w.value ->> 1 AND x.ts < w.value ->> 3 AND x.ts + x.span >= w.value ->> 2
+      AND (x.ev & 511 <> 0 OR tick())`
 }
 
-/** Looks one rule's keys up, all in one statement: fan-outs, and rows where they are within the limit. */
+const sourcesOf = (store: Store, codes: readonly string[] | null): ReadonlySet<number> | null =>
+  codes === null
+    ? null
+    : new Set(
+        store.reader
+          .rows<{ id: number }>(sql`SELECT id FROM log_source WHERE code IN ${inList(codes)}`)
+          .map((row) => row.id),
+      )
+
+const rowsById = (store: Store, ids: ReadonlySet<number>): ReadonlyMap<number, LinkRow> => {
+  const rows = store.reader.rows<LinkRow>(
+    sql`SELECT ev.id, lower(hex(ev.digest)) AS digest, ev.file, ev.record, ev.shift_us, ev.copy, ev.blk, ev.off, ev.len
+      FROM json_each(${JSON.stringify([...ids])}) AS w CROSS JOIN ev ON ev.id = w.value`,
+  )
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** Looks one rule's keys up, all at once: fan-outs, and rows where they are within the limit. */
 export function* findKeys(store: Store, ask: LinkAsk): Generator<void, readonly FoundKey[]> {
   yield
-  const found = ask.targets.map((target) => ({ target, fanOut: 0, rows: new Array<LinkRow>() }))
-  for (const { i, n, ...row } of store.reader.rows<JoinedRow>(statementOf(ask))) {
-    const key = found[i]
+  const sources = sourcesOf(store, ask.codes)
+  const found = ask.targets.map((target) => ({ target, fanOut: 0, ids: new Array<number>() }))
+  for (const row of store.reader.rows<WantedRow>(rowsWanted(ask))) {
+    const key = found[row.i]
     if (!key) continue
-    key.fanOut = n
-    if (n <= ask.limit) key.rows.push(row)
+    const { from, to } = key.target
+    eachPosting(row, (ts, ev, ls) => {
+      if (ts < from || ts >= to || (sources !== null && !sources.has(ls))) return
+      key.fanOut += 1
+      // Of a hub only the number is told.
+      if (key.fanOut <= ask.limit) key.ids.push(ev)
+    })
   }
-  return found
+  yield
+  const within = found.filter((key) => key.fanOut <= ask.limit)
+  const rows = rowsById(store, new Set(within.flatMap((key) => key.ids)))
+  return found.map(({ target, fanOut, ids }) => ({
+    target,
+    fanOut,
+    rows: fanOut > ask.limit ? [] : ids.flatMap((id) => rows.get(id) ?? []),
+  }))
 }
 
 export interface ReadKeysAsk extends Omit<LinkAsk, 'targets'> {

@@ -4,7 +4,7 @@
  */
 
 /** Raised with every change of layout or of `queries/normalize.ts` that changes what is indexed. */
-export const storeVersion = 2
+export const storeVersion = 3
 
 export const storePragmas = [
   'PRAGMA page_size = 16384',
@@ -109,7 +109,10 @@ CREATE TABLE ev (
 CREATE TABLE block (id INTEGER PRIMARY KEY, n INTEGER NOT NULL, bytes INTEGER NOT NULL, data BLOB NOT NULL);
 
 -- Every link key of every event: k = keyHash(kind, asset, value), 53 bits; verified on the decoded event.
-CREATE TABLE ev_key (k INTEGER NOT NULL, ts INTEGER NOT NULL, ev INTEGER NOT NULL,
+-- One row a key and batch of the importer; ts, ev, ls = the first of its events, the others in data (postings.ts).
+CREATE TABLE ev_key (k INTEGER NOT NULL, ts INTEGER NOT NULL, ev INTEGER NOT NULL, ls INTEGER NOT NULL,
+  span INTEGER NOT NULL,             -- µs from the first to the last
+  data BLOB,
   PRIMARY KEY (k, ts, ev)) WITHOUT ROWID;
 
 -- Processes by entity id (as the key kind 'entity' writes it), or by pid and lifetime; owner decides events that name nobody (DESIGN §4.3).

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { eachPosting, type KeyRow } from '#connectors/local/postings.ts'
 
 type Rows = readonly Readonly<Record<string, unknown>>[]
 
@@ -20,9 +21,7 @@ export const dumpStore = (file: string): Readonly<Record<string, Rows>> => {
         FROM ev JOIN asset ON asset.id = ev.asset JOIN file f ON f.id = ev.file
         LEFT JOIN process p ON p.id = ev.proc LEFT JOIN text i ON i.id = image
         LEFT JOIN text pi ON pi.id = parent_image LEFT JOIN text c ON c.id = cmd ORDER BY digest`),
-      keys: rows(
-        'SELECT k, ev_key.ts, hex(digest) AS digest FROM ev_key JOIN ev ON ev.id = ev ORDER BY 1, 2, 3',
-      ),
+      keys: keysIn(db),
       files:
         rows(`SELECT name, sha256, bytes, shape, state, resume_at, resume_record, events, duplicates, rejects, note
         FROM file ORDER BY name`),
@@ -55,4 +54,25 @@ export const dumpStore = (file: string): Readonly<Record<string, Rows>> => {
   } finally {
     db.close()
   }
+}
+
+/** Every key with the events that hold it, whatever batches they were written in. */
+const keysIn = (db: Database.Database): Rows => {
+  const digests = new Map(
+    db
+      .prepare<[], { id: number; digest: string }>('SELECT id, hex(digest) AS digest FROM ev')
+      .all()
+      .map((row) => [row.id, row.digest]),
+  )
+  return db
+    .prepare<[], KeyRow>('SELECT k, ts, ev, ls, span, data FROM ev_key')
+    .all()
+    .flatMap((row) => {
+      const found: { k: number; ts: number; digest: string }[] = []
+      eachPosting(row, (ts, ev) =>
+        found.push({ k: row.k, ts, digest: digests.get(ev) ?? 'no such event' }),
+      )
+      return found
+    })
+    .toSorted((a, b) => a.k - b.k || a.ts - b.ts || (a.digest < b.digest ? -1 : 1))
 }

@@ -1,5 +1,6 @@
 import type { StoreDatabase } from '../database.ts'
 import { packBlock } from '../codec.ts'
+import { openKeyWriter } from './key-rows.ts'
 import { digestBytes, type TypedSlice } from './slice.ts'
 
 /** Everything of one event that becomes a row. */
@@ -46,7 +47,7 @@ export const openBatch = (db: StoreDatabase, maxEvents: number): Batch => {
     db.prepare(`INSERT INTO ev (id, digest, asset, ls, ts, kind, idset, proc, image, parent_image, cmd,
     file, record, shift_us, copy, blk, off, len) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const insertBlock = db.prepare('INSERT INTO block (id, n, bytes, data) VALUES (?, ?, ?, ?)')
-  const insertKey = db.prepare('INSERT INTO ev_key (k, ts, ev) VALUES (?, ?, ?)')
+  const keys = openKeyWriter(db)
   const highest = (table: 'ev' | 'block'): number =>
     Number(db.prepare(`SELECT coalesce(max(id), 0) FROM ${table}`).pluck().get())
   let nextEvent = highest('ev') + 1
@@ -108,7 +109,7 @@ export const openBatch = (db: StoreDatabase, maxEvents: number): Batch => {
       const first = nextEvent
       const ordered = inBlocks(rows)
       for (const block of ordered) writeBlock(block, file)
-      writeKeys(ordered.flat(), first, insertKey)
+      keys.write(ordered.flat(), first)
       rows = []
       used = 0
     },
@@ -154,44 +155,4 @@ const inBlocks = (sorted: readonly Row[]): readonly (readonly Row[])[] => {
   }
   close()
   return blocks
-}
-
-/** Keys in their own order: the tree of `ev_key` is then written page after page. */
-const writeKeys = (
-  rows: readonly Row[],
-  firstId: number,
-  insertKey: { run(k: number, ts: number, ev: number): unknown },
-): void => {
-  let count = 0
-  for (const row of rows) count += row.keyTo - row.keyFrom
-  const keys = new Float64Array(count)
-  const owners = new Uint32Array(count)
-  let at = 0
-  rows.forEach((row, i) => {
-    for (let from = row.keyFrom; from < row.keyTo; from += 1) {
-      keys[at] = row.slice.keys[from] ?? 0
-      owners[at] = i
-      at += 1
-    }
-  })
-  for (const i of orderOf(keys)) {
-    const owner = owners[i] ?? 0
-    insertKey.run(keys[i] ?? 0, rows[owner]?.ts ?? 0, firstId + owner)
-  }
-}
-
-/**
- * Places of 53-bit numbers, nearly in order: sorted are the upper bits of each with its place in the lower,
- * because sorting plain doubles is ten times as fast as sorting by a function.
- */
-const orderOf = (keys: Float64Array): Float64Array => {
-  const places = 2 ** Math.ceil(Math.log2(keys.length + 1))
-  const order = new Float64Array(keys.length)
-  for (let i = 0; i < keys.length; i += 1) {
-    const key = keys[i] ?? 0
-    order[i] = key - (key % places) + i
-  }
-  order.sort()
-  for (let i = 0; i < order.length; i += 1) order[i] = (order[i] ?? 0) % places
-  return order
 }

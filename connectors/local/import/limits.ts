@@ -8,7 +8,7 @@ export interface ImportLimits {
   readonly lineBytes: number
   /** At most 64, which is what an event can be typed at. */
   readonly jsonDepth: number
-  /** Events written in one transaction, 40,000 unless told: what a kill costs at most is reading them again. */
+  /** Events written in one transaction, 20,000 unless told: what a kill costs at most is reading them again. */
   readonly transactionEvents?: number
   /** Ceiling for the store's own file; absent = the disk is the ceiling. */
   readonly storeBytes?: number

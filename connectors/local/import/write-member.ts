@@ -39,7 +39,7 @@ export const openStoreWriter = (
   files: openFilesTable(db),
   intern: openInterner(db),
   dedupe: openDedupe(db),
-  batch: openBatch(db, limits.transactionEvents ?? 40_000),
+  batch: openBatch(db, limits.transactionEvents ?? 20_000),
 })
 
 /** Counts as they grow, for progress. */
