@@ -43,7 +43,9 @@ describe('attacktrace import', () => {
   it('prints a table and ends with 0 when all was read', async () => {
     const { code, out } = await run([...into('whole'), good.path])
     expect(code).toBe(0)
-    expect(out).toMatch(/^file +shape +events +known +rejected\n[- ]+\ngood\.json +nxlog +50 +0 +0\n/)
+    expect(out).toMatch(
+      /^file +shape +events +known +rejected\n[- ]+\ngood\.json +nxlog +50 +0 +0\n/,
+    )
     expect(out).toMatch(/50 events added, 0 known already, 0 rejected/)
   })
 
