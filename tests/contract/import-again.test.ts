@@ -140,7 +140,7 @@ describe('an import that was interrupted goes on and ends with the same store', 
 
   it('killed in the middle', async () => {
     const data = folder.path('data')
-    const file = folder.write('big.json', ndjson(someEvents(28_000)))
+    const file = folder.write('big.json', ndjson(someEvents(70_000)))
     const store = folder.path('data/stores/lab.db')
     const args = [
       '--import',
@@ -161,13 +161,16 @@ describe('an import that was interrupted goes on and ends with the same store', 
       await new Promise((resolve) => setImmediate(resolve))
     child.kill('SIGKILL')
     expect(await ended).toBe('SIGKILL')
-    expect(eventsIn(store)).toBe(20_000)
+    // How many batches were committed before the signal came is the machine's affair.
+    const committed = eventsIn(store)
+    expect(committed).toBeGreaterThan(0)
+    expect(committed).toBeLessThan(70_000)
     const summary = await importFiles({
       storeFile: store,
       files: [file],
       signal: new AbortController().signal,
     })
-    expect(onlyFile(summary).members).toMatchObject([{ events: 28_000, duplicates: 0 }])
+    expect(onlyFile(summary).members).toMatchObject([{ events: 70_000, duplicates: 0 }])
     const whole = newStore()
     await importHere(whole, [file])
     expect(dumpStore(store)).toEqual(dumpStore(whole))
