@@ -15,9 +15,9 @@ export interface ImportLimits {
 }
 
 export const defaultLimits: ImportLimits = {
-  unpackedBytes: 50 * 1024 ** 3,
+  unpackedBytes: 50_000_000_000,
   ratio: 200,
   members: 10_000,
-  lineBytes: 16 * 1024 ** 2,
+  lineBytes: 16_000_000,
   jsonDepth: 64,
 }
