@@ -6,9 +6,10 @@ import type {
   IdentityMention,
   LogEvent,
 } from './event.ts'
+import { type FieldPattern, hasKeys, isSameList } from './field-pattern.ts'
 import { bareName, dataName } from './mappings/data-names.ts'
 import type { TypedRecord } from './mappings/fields.ts'
-import { firstText, isNothing, type LogRecord, type Value } from './mappings/record.ts'
+import { firstText, isNothing, type Layout, type LogRecord, type Value } from './mappings/record.ts'
 import { remember } from './remember.ts'
 import { formatInstant } from './scope.ts'
 
@@ -31,6 +32,7 @@ export class EventOutline {
   readonly fromMessage: readonly string[]
   readonly #record: LogRecord
   readonly #own: ReadonlyMap<string, Value>
+  #asked: { readonly layout: Layout | undefined } | undefined
 
   constructor(
     id: string,
@@ -69,17 +71,57 @@ export class EventOutline {
     return firstText(value)
   }
 
-  /** Writes the names of all fields into a list, over what it held. A name may come twice. */
-  namesInto(names: string[]): void {
-    names.length = 0
-    const { header, data } = this.#record
-    if (header.fieldsInto) header.fieldsInto(names)
-    else for (const [name] of header) names.push(name)
-    if (data.fieldsInto) data.fieldsInto(names)
-    else for (const [name, value] of data) if (value !== undefined) names.push(dataName(name))
+  /** Whether the event has the fields of this pattern and no others. */
+  hasFieldsOf(pattern: FieldPattern): boolean {
+    const layout = this.#layout()
+    if ((layout?.names ?? null) !== pattern.layout) return false
+    if (layout === undefined) return isSameList(this.#met(), pattern.met)
+    return (
+      layout.presence === pattern.presence &&
+      this.#tailBits() === pattern.tail &&
+      hasKeys(this.#own, pattern.met)
+    )
+  }
+
+  fieldPattern(): FieldPattern {
+    const layout = this.#layout()
+    const met = this.#met()
+    return {
+      fields: [...new Set(met)],
+      layout: layout?.names ?? null,
+      presence: layout?.presence ?? 0,
+      tail: this.#tailBits(),
+      met: layout === undefined ? met : [...this.#own.keys()],
+    }
+  }
+
+  #layout(): Layout | undefined {
+    this.#asked ??= { layout: this.#record.data.layout }
+    return this.#asked.layout
+  }
+
+  /** Names of all fields in the order they are met; one may come twice. */
+  #met(): readonly string[] {
+    const names: string[] = []
+    for (const [name] of this.#record.header) names.push(name)
+    for (const [name, value] of this.#record.data)
+      if (value !== undefined) names.push(dataName(name))
     for (const name of this.#own.keys()) names.push(name)
-    for (const name of tailNames)
-      if (alwaysThere.has(name) || this.#tail(name) !== undefined) names.push(name)
+    for (const name of tailNames) if (this.#tail(name) !== undefined) names.push(name)
+    return names
+  }
+
+  /** A bit for each field that every shape has and this event may lack. */
+  #tailBits(): number {
+    const { provider, channel, code, recordId, headerPid, message } = this.#record
+    return (
+      (provider === '' ? 0 : 1) +
+      (channel === '' ? 0 : 2) +
+      (code === '' ? 0 : 4) +
+      (recordId === '' ? 0 : 8) +
+      (headerPid === undefined ? 0 : 16) +
+      (isNothing(message) ? 0 : 32)
+    )
   }
 
   /** The whole event. */
@@ -159,9 +201,6 @@ const tailNames = [
   'winlog.process.pid',
   'message',
 ] as const
-/** What every event has: to write the time out costs more than to know that it is there. */
-const alwaysThere: ReadonlySet<string> = new Set(['@timestamp', 'host.name'])
-
 /** Where a field is looked for first. */
 type Place = 'own' | 'tail' | { readonly bare: string }
 

@@ -1,6 +1,6 @@
 import { foldCase, type IdentityMention } from '../event.ts'
 import { remember } from '../remember.ts'
-import type { KeySink, KeySource } from './open-keys.ts'
+import type { KeyPart, KeySink, KeySource } from './open-keys.ts'
 
 /** The built-in service accounts: everything on a machine is theirs. */
 const serviceSids = new Set(['S-1-5-18', 'S-1-5-19', 'S-1-5-20'])
@@ -17,8 +17,7 @@ const personIn = remember((written: string): string | undefined => {
 const nameOf = ({ name, sid }: IdentityMention): string | undefined =>
   name === null || (sid !== null && serviceSids.has(sid)) ? undefined : personIn(name)
 
-/** The accounts an event names, by name: one person's domain account has many spellings of its domain. */
-export const accountKeys = (keys: KeySink, event: KeySource): void => {
+const give = (event: KeySource, keys: KeySink): void => {
   for (const mention of event.identities) {
     const name = nameOf(mention)
     if (name === undefined || mention.name === null) continue
@@ -27,3 +26,6 @@ export const accountKeys = (keys: KeySink, event: KeySource): void => {
     if (event.kind === 'logon') keys.add('identity-anywhere', name, field, mention.name)
   }
 }
+
+/** The accounts an event names, by name: one person's domain account has many spellings of its domain. */
+export const accountKeys: KeyPart = { needs: [], give }

@@ -1,7 +1,7 @@
 import { foldCase } from '../event.ts'
 import { canonicalAddress, parseAddress } from '../network.ts'
 import { remember } from '../remember.ts'
-import type { KeySink, KeySource } from './open-keys.ts'
+import type { KeyPart, KeySink, KeySource } from './open-keys.ts'
 
 /** An address that names one machine: not empty, not the unspecified address. */
 const addressIn = (text: string | undefined): string | undefined =>
@@ -36,11 +36,7 @@ const sourceFields = ['source.ip', 'source.port']
 const serviceFields = ['source.ip', 'destination.ip', 'destination.port']
 const tupleFields = [...sourceFields, 'destination.ip', 'destination.port']
 
-/**
- * Keys of a connection and of the logon it carried. The tuple is the same from either end: which side a
- * filtering event calls its source differs between Windows versions.
- */
-export const networkKeys = (keys: KeySink, event: KeySource): void => {
+const give = (event: KeySource, keys: KeySink): void => {
   const from = addressIn(event.text('source.ip'))
   const fromPort = portIn(event.text('source.port'))
   if (from === undefined) return
@@ -59,3 +55,9 @@ export const networkKeys = (keys: KeySink, event: KeySource): void => {
   const far = foldCase(`${target}|${toPort}`)
   keys.add('tuple', near < far ? `${near}|${far}` : `${far}|${near}`, tupleFields)
 }
+
+/**
+ * Keys of a connection and of the logon it carried. The tuple is the same from either end: which side a
+ * filtering event calls its source differs between Windows versions.
+ */
+export const networkKeys: KeyPart = { needs: ['source.ip'], give }

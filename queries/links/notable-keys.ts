@@ -1,5 +1,5 @@
 import { isAddressOfOther } from './network-keys.ts'
-import type { KeySink, KeySource } from './open-keys.ts'
+import type { KeyPart, KeySink, KeySource } from './open-keys.ts'
 
 /** What tells by being there, by `event.action`, and the event ids it is meant of (all where none are named). */
 const scarce: Readonly<Record<string, readonly string[]>> = {
@@ -46,10 +46,12 @@ const isRemoteAccess = (event: KeySource, action: string): boolean =>
   remotePorts.has(event.text('destination.port') ?? '') &&
   isAddressOfOther(event.text('source.ip'))
 
-/** The asset itself as a key, of scarce events only. */
-export const notableKeys = (keys: KeySink, event: KeySource): void => {
-  const action = event.text('event.action') ?? ''
-  const host = event.text('host.name') ?? event.asset
-  if (isNotable(event, action)) keys.add('notable', '1', 'host.name', host)
-  if (isRemoteAccess(event, action)) keys.add('inbound', '1', 'host.name', host)
+const give = (event: KeySource, keys: KeySink, action: string): void => {
+  const add = (kind: 'notable' | 'inbound'): void =>
+    keys.add(kind, '1', 'host.name', event.text('host.name') ?? event.asset)
+  if (isNotable(event, action)) add('notable')
+  if (isRemoteAccess(event, action)) add('inbound')
 }
+
+/** The asset itself as a key, of scarce events only. */
+export const notableKeys: KeyPart = { needs: ['event.action'], give }

@@ -9,7 +9,7 @@ import {
   canonicalTask,
 } from './canonical.ts'
 import { commandIn, guidsIn, pathsIn, serviceIn, taskCommandIn, taskIn } from './command-line.ts'
-import type { KeySink, KeySource } from './open-keys.ts'
+import { type KeyPart, type KeySink, type KeySource, single } from './open-keys.ts'
 
 /* The things two events can share: files, registry keys, classes, services, tasks, WMI objects, pipes. */
 
@@ -30,7 +30,7 @@ const isWrite = (event: KeySource, action: string): boolean => {
   return mask !== undefined && (mask & writeRights) !== 0
 }
 
-const fileKeys = (keys: KeySink, event: KeySource, action: string): void => {
+const fileKeys = (event: KeySource, keys: KeySink, action: string): void => {
   const use = (field: string): void => {
     const text = event.text(field)
     if (text !== undefined) keys.add('file-used', canonicalPath(text), field)
@@ -57,6 +57,7 @@ const lines: ReadonlyMap<string, readonly string[]> = new Map([
   ['task-created', ['winlog.event_data.TaskContent']],
   ['task-updated', ['winlog.event_data.TaskContentNew']],
 ])
+const lineFields = [...lines.values()].flat()
 const scriptLines = ['winlog.event_data.Script Name', 'winlog.event_data.ScriptName']
 const none: readonly string[] = []
 
@@ -68,7 +69,7 @@ const taskEntry =
   /^hklm\\software\\microsoft\\windows nt\\currentversion\\schedule\\taskcache\\tasks\\\{[0-9a-f-]{36}\}$/
 const classKey = /\\(?:clsid|appid|typelib|interface)\\(\{[0-9a-f-]{36}\})/g
 
-const registryKeys = (keys: KeySink, event: KeySource): void => {
+const registryKeys = (event: KeySource, keys: KeySink): void => {
   const written = event.text('registry.key')
   const key = written === undefined ? undefined : canonicalRegistry(written)
   if (written === undefined || key === undefined) return
@@ -85,7 +86,7 @@ const registryKeys = (keys: KeySink, event: KeySource): void => {
   for (const m of key.matchAll(classKey)) keys.add('clsid', canonicalGuid(m[1] ?? ''), shown)
 }
 
-const lineKeys = (keys: KeySink, event: KeySource): void => {
+const lineKeys = (event: KeySource, keys: KeySink): void => {
   const line = event.text('process.command_line')
   if (line === undefined) return
   const shown = 'process.command_line'
@@ -100,7 +101,7 @@ const lineKeys = (keys: KeySink, event: KeySource): void => {
 const shownLength = 240
 
 /** What was run, or made to be run: a process, a service, a task. */
-const commandKeys = (keys: KeySink, event: KeySource, action: string): void => {
+const commandKeys = (event: KeySource, keys: KeySink, action: string): void => {
   const add = (field: string, read: (text: string) => string | undefined): void => {
     const text = event.text(field)
     if (text !== undefined) keys.add('command', read(text), field, text.slice(0, shownLength))
@@ -116,7 +117,7 @@ const commandKeys = (keys: KeySink, event: KeySource, action: string): void => {
 
 const tasksFolder = /^\\windows\\(?:system32|syswow64)\\tasks\\(.+)$/
 
-const taskKeys = (keys: KeySink, event: KeySource): void => {
+const taskKeys = (event: KeySource, keys: KeySink): void => {
   const name = event.text('winlog.event_data.TaskName')
   if (name !== undefined) {
     keys.add('task', canonicalTask(name), 'winlog.event_data.TaskName')
@@ -137,22 +138,20 @@ const wmiName = (text: string): string | undefined => {
   return canonicalName(/=\s*"([^"]+)"?$/.exec(plain)?.[1] ?? plain)
 }
 
-const wmiFields = ['Name', 'Filter', 'Consumer', 'ESS', 'CONSUMER'] as const
+const wmiFields = ['Name', 'Filter', 'Consumer', 'ESS', 'CONSUMER'].map(
+  (name) => `winlog.event_data.${name}`,
+)
 
-const wmiKeys = (keys: KeySink, event: KeySource, action: string): void => {
+const wmiKeys = (event: KeySource, keys: KeySink, action: string): void => {
   if (!action.startsWith('wmi-') || event.kind !== 'task') return
-  for (const name of wmiFields) {
-    const field = `winlog.event_data.${name}`
+  for (const field of wmiFields) {
     const text = event.text(field)
     if (text !== undefined) keys.add('wmi', wmiName(text), field)
   }
 }
 
-const pipeKeys = (keys: KeySink, event: KeySource, action: string): void => {
-  if (action === 'pipe-created' || action === 'pipe-connected') {
-    const name = event.text('file.name')
-    if (name !== undefined) keys.add('pipe', canonicalPipe(name), 'file.name')
-  }
+/** A pipe opened through the share of pipes. */
+const sharedPipe = (event: KeySource, keys: KeySink): void => {
   const share = event.text('winlog.event_data.ShareName')
   const relative = event.text('winlog.event_data.RelativeTargetName')
   if (share !== undefined && relative !== undefined && foldCase(share).endsWith('\\ipc$')) {
@@ -160,21 +159,25 @@ const pipeKeys = (keys: KeySink, event: KeySource, action: string): void => {
   }
 }
 
-export const objectKeys = (keys: KeySink, event: KeySource): void => {
-  const action = event.text('event.action') ?? ''
-  fileKeys(keys, event, action)
-  registryKeys(keys, event)
-  lineKeys(keys, event)
-  commandKeys(keys, event, action)
-  taskKeys(keys, event)
-  wmiKeys(keys, event, action)
-  pipeKeys(keys, event, action)
-  const service = event.text('service.name')
-  if (service !== undefined && action.startsWith('service-')) {
-    keys.add('service', canonicalName(service), 'service.name')
-  }
-  const denied = event.text('winlog.event_data.param4')
-  if (action === 'dcom-permission-denied' && denied !== undefined) {
-    keys.add('clsid', canonicalGuid(denied), 'winlog.event_data.param4')
-  }
-}
+const isPipe = (action: string): boolean => action === 'pipe-created' || action === 'pipe-connected'
+
+export const objectKeys: readonly KeyPart[] = [
+  {
+    needs: ['file.path', 'dll.path', 'process.executable', ...scriptLines, ...lineFields],
+    give: fileKeys,
+  },
+  { needs: ['registry.key'], give: registryKeys },
+  { needs: ['process.command_line'], give: lineKeys },
+  { needs: lineFields, give: commandKeys },
+  { needs: ['winlog.event_data.TaskName', 'file.path'], give: taskKeys },
+  { needs: wmiFields, give: wmiKeys },
+  single('pipe', 'file.name', canonicalPipe, isPipe),
+  { needs: ['winlog.event_data.ShareName'], give: sharedPipe },
+  single('service', 'service.name', canonicalName, (action) => action.startsWith('service-')),
+  single(
+    'clsid',
+    'winlog.event_data.param4',
+    canonicalGuid,
+    (action) => action === 'dcom-permission-denied',
+  ),
+]

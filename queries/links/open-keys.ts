@@ -25,6 +25,29 @@ export interface KeySink {
   ): void
 }
 
+/** One way to read keys. An event that has none of the fields it `needs` holds none of them. */
+export interface KeyPart {
+  /** Empty: to be asked of every event. */
+  readonly needs: readonly string[]
+  give(event: KeySource, keys: KeySink, action: string): void
+}
+
+/** A key that stands in one field. */
+export const single = (
+  kind: KeyKind,
+  field: string,
+  canonical: (text: string) => string | undefined,
+  applies: (action: string, event: KeySource) => boolean = always,
+): KeyPart => ({
+  needs: [field],
+  give(event, keys, action) {
+    const text = event.text(field)
+    if (text !== undefined && applies(action, event)) keys.add(kind, canonical(text), field)
+  },
+})
+
+const always = (): boolean => true
+
 /** More keys than this are a hostile document, not an event. */
 export const maxKeys = 64
 

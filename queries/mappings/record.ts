@@ -29,14 +29,21 @@ export interface WrittenTime extends WrittenInstant {
 /** Values under their names, in order; a `Map` is one. */
 export interface Named<V> extends Iterable<readonly [string, V]> {
   get(name: string): V | undefined
-  /** Adds the fields that have a value; absent where all must be looked at (a plain map). */
-  fieldsInto?(fields: string[]): void
+}
+
+/** The names of a flat document, and a bit for each that has a value. */
+export interface Layout {
+  /** One object for one order of names. */
+  readonly names: object
+  readonly presence: number
 }
 
 /** The fields of an event itself. */
 export interface EventData extends Named<Value | undefined> {
   has(name: string): boolean
   set(name: string, value: Value | undefined): unknown
+  /** Where it tells which fields the record has, header included. */
+  readonly layout?: Layout | undefined
 }
 
 /**

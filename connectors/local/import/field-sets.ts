@@ -1,31 +1,59 @@
+import type { FieldPattern } from '#queries/field-pattern.ts'
+import { partsFor } from '#queries/links/keys-of.ts'
+import type { KeyPart } from '#queries/links/open-keys.ts'
 import type { EventOutline } from '#queries/outline.ts'
 import { createLists, type Table } from './slice-tables.ts'
 
-interface Pattern {
-  readonly names: readonly string[]
-  readonly set: number
+/** Events of one log source that have the same fields. */
+export interface Kin {
+  readonly pattern: FieldPattern
+  /** How link keys can be read from them. */
+  readonly parts: readonly KeyPart[]
 }
 
-/** Patterns of one source that are tried before the names are looked up one by one. */
-const maxPatterns = 12
+/** Kin of one source that are tried; events beyond them are looked at one by one. */
+const maxKin = 16
 
-const isSame = (a: readonly string[], b: readonly string[]): boolean => {
-  if (a.length !== b.length) return false
-  for (let i = 0; i < a.length; i += 1) if (a[i] !== b[i]) return false
-  return true
+/** Knows events by their fields, over all slices of a member. */
+export interface Kinship {
+  of(event: EventOutline): Kin
+}
+
+export const openKinship = (): Kinship => {
+  const byChannel = new Map<string, Map<string, Kin[]>>()
+  const known = (channel: string, code: string): Kin[] => {
+    let codes = byChannel.get(channel)
+    if (codes === undefined) {
+      codes = new Map()
+      byChannel.set(channel, codes)
+    }
+    const kin = codes.get(code)
+    if (kin !== undefined) return kin
+    const made: Kin[] = []
+    codes.set(code, made)
+    return made
+  }
+  return {
+    of(event) {
+      const all = known(event.channel, event.code)
+      for (const kin of all) if (event.hasFieldsOf(kin.pattern)) return kin
+      const pattern = event.fieldPattern()
+      const made = { pattern, parts: partsFor(pattern.fields) }
+      if (all.length < maxKin) all.push(made)
+      return made
+    },
+  }
 }
 
 /** Which fields stand together in the events of one slice, and the first value of each field of each source. */
 export const createFieldSets = (strings: Table<string>) => {
   const sets = createLists()
-  const patterns: Pattern[][] = []
+  const placed = new Map<Kin, number>()
   const sampled = new Set<number>()
   const samples: [source: number, name: number, sample: string][] = []
-  const names: string[] = []
 
-  const learn = (event: EventOutline, source: number): Pattern => {
-    const distinct = [...new Set(names)]
-    const places = distinct.map((field) => {
+  const learn = (event: EventOutline, source: number, { pattern }: Kin): number => {
+    const places = pattern.fields.map((field) => {
       const name = strings.place(field)
       const pair = source * 2 ** 32 + name
       if (!sampled.has(pair)) {
@@ -34,19 +62,19 @@ export const createFieldSets = (strings: Table<string>) => {
       }
       return name
     })
-    return { names: [...names], set: sets.place(places) }
+    return sets.place(places)
   }
 
   return {
     sets: sets.values,
     samples,
-    place(event: EventOutline, source: number): number {
-      event.namesInto(names)
-      const known = (patterns[source] ??= [])
-      for (const pattern of known) if (isSame(pattern.names, names)) return pattern.set
-      const made = learn(event, source)
-      if (known.length < maxPatterns) known.push(made)
-      return made.set
+    /** Kin belong to one source, so that the place is theirs too. */
+    place(event: EventOutline, source: number, kin: Kin): number {
+      const known = placed.get(kin)
+      if (known !== undefined) return known
+      const place = learn(event, source, kin)
+      placed.set(kin, place)
+      return place
     },
   }
 }

@@ -35,8 +35,9 @@ interface EntityRow extends StoredProcess {
   readonly asset: number
   readonly entity: string
   isStored: boolean
-  /** Since it was last written. */
+  /** Since it was last written; moved: in what an index holds. */
   isChanged: boolean
+  isMoved: boolean
 }
 
 const newRow = (id: number, { asset, pid, ts }: Sighting, entity: string): EntityRow => ({
@@ -52,6 +53,7 @@ const newRow = (id: number, { asset, pid, ts }: Sighting, entity: string): Entit
   owner_rank: ownerRanks.none,
   isStored: false,
   isChanged: false,
+  isMoved: false,
 })
 
 export const factKinds = { begins: 1, ends: 2, seen: 3 } as const
@@ -67,9 +69,11 @@ export const openProcesses = (db: StoreDatabase): Processes => {
   const insert = db.prepare(
     'INSERT INTO process (id, asset, entity, pid, started, ended, first, last, owner, owner_rank) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   )
+  // What an index holds is written only where it changed: an index entry costs as much as the row.
   const update = db.prepare(
-    'UPDATE process SET pid = ?, started = ?, ended = ?, first = ?, last = ?, owner = ?, owner_rank = ? WHERE id = ?',
+    'UPDATE process SET started = ?, ended = ?, last = ?, owner = ?, owner_rank = ? WHERE id = ?',
   )
+  const move = db.prepare('UPDATE process SET pid = ?, first = ? WHERE id = ?')
   const addFact =
     db.prepare(`INSERT INTO pid_fact VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
     last = max(last, excluded.last),
@@ -102,7 +106,7 @@ export const openProcesses = (db: StoreDatabase): Processes => {
     if (known) return known
     const stored = find.get(s.asset, entity)
     const row: EntityRow = stored
-      ? { ...stored, asset: s.asset, entity, isStored: true, isChanged: false }
+      ? { ...stored, asset: s.asset, entity, isStored: true, isChanged: false, isMoved: false }
       : newRow(nextId, s, entity)
     if (!stored) nextId += 1
     rows.set(entity, row)
@@ -112,8 +116,14 @@ export const openProcesses = (db: StoreDatabase): Processes => {
 
   const seeEntity = (s: Sighting, entity: string): number => {
     const row = rowOf(s, entity)
-    row.pid ??= s.pid
-    if (s.ts < row.first) row.first = s.ts
+    if (row.pid === null && s.pid !== null) {
+      row.pid = s.pid
+      row.isMoved = true
+    }
+    if (s.ts < row.first) {
+      row.first = s.ts
+      row.isMoved = true
+    }
     if (s.ts > row.last) row.last = s.ts
     if (s.what === 'begins') row.started = s.ts
     if (s.what === 'ends') row.ended = s.ts
@@ -141,9 +151,11 @@ export const openProcesses = (db: StoreDatabase): Processes => {
     flush() {
       for (const r of changed) {
         const { id, asset, entity, pid, started, ended, first, last, owner, owner_rank: rank } = r
-        if (r.isStored) update.run(pid, started, ended, first, last, owner, rank, id)
+        if (r.isStored) update.run(started, ended, last, owner, rank, id)
         else insert.run(id, asset, entity, pid, started, ended, first, last, owner, rank)
+        if (r.isStored && r.isMoved) move.run(pid, first, id)
         r.isStored = true
+        r.isMoved = false
         r.isChanged = false
       }
       changed = []

@@ -16,7 +16,7 @@ import {
   promoted,
   recordNumber,
 } from './event-facts.ts'
-import { createFieldSets } from './field-sets.ts'
+import { createFieldSets, type Kinship, openKinship } from './field-sets.ts'
 import { ownerOf } from './owner.ts'
 import type { RawRecord } from './raw-record.ts'
 import { parseRecord } from './read-records.ts'
@@ -45,7 +45,8 @@ export const openTyping = (place: TypingPlace): ((slice: RawSlice) => TypedSlice
   const clocks = clocksOf(place.estimates)
   const shiftOf: ShiftOf = (asset) => clocks.shiftOf(asset)
   const hashOf = openKeyHasher()
-  return (slice) => typeSlice(slice, place, shiftOf, hashOf)
+  const kinship = openKinship()
+  return (slice) => typeSlice(slice, place, shiftOf, hashOf, kinship)
 }
 
 type ShiftOf = OutlineContext['shiftOf']
@@ -58,6 +59,7 @@ const typeSlice = (
   place: TypingPlace,
   shiftOf: ShiftOf,
   hashOf: ReturnType<typeof openKeyHasher>,
+  kinship: Kinship,
 ): TypedSlice => {
   const count = slice.table.length / rawWidth
   const table = new Float64Array(count * typedWidth)
@@ -109,9 +111,10 @@ const typeSlice = (
     point(i, 'cleared', clearedChannel(event))
     point(i, 'alias', hostAlias(event))
     point(i, 'address', ownAddress(event))
-    set(i, 'fields', fieldSets.place(event, source))
+    const kin = kinship.of(event)
+    set(i, 'fields', fieldSets.place(event, source, kin))
     keys.begin(event.asset)
-    giveKeys(event, keys)
+    giveKeys(event, keys, kin.parts)
     set(i, 'keyEnd', keys.count)
   }
 

@@ -1,14 +1,19 @@
 import { byNames } from '../by-names.ts'
-import { dataName } from '../data-names.ts'
-import { append, type EventData, type Named, textIn, type Value, valueIn } from '../record.ts'
+import {
+  append,
+  type EventData,
+  type Layout,
+  type Named,
+  textIn,
+  type Value,
+  valueIn,
+} from '../record.ts'
 
 /** Where the values of a flat document go, by the places of their names. */
 export interface FlatPlan {
   /** The event's own fields. */
   readonly data: ReadonlyMap<string, number>
   readonly dataNames: readonly string[]
-  readonly dataFields: readonly string[]
-  readonly dataPlaces: readonly number[]
   /** Header fields; several places make a list. */
   readonly header: ReadonlyMap<string, readonly number[]>
   /** Where the parts of the record itself stand, best first. */
@@ -59,8 +64,6 @@ export const flatPlans = (
     return {
       data,
       dataNames: [...data.keys()],
-      dataFields: [...data.keys()].map(dataName),
-      dataPlaces: [...data.values()],
       header,
       own: {
         provider: placesOf('provider'),
@@ -72,6 +75,9 @@ export const flatPlans = (
       },
     }
   })
+
+/** As many as a number has whole. */
+const bits = Array.from({ length: 52 }, (_, i) => 2 ** i)
 
 /**
  * The event's own fields, read from the document when they are asked for: to copy them into a map cost more
@@ -107,6 +113,15 @@ export class FlatData implements EventData {
     if (this.#added) yield* this.#added
   }
 
+  get layout(): Layout | undefined {
+    const values = this.#values
+    if (this.#added || values.length > bits.length) return undefined
+    let presence = 0
+    for (let i = 0; i < values.length; i += 1)
+      if (valueIn(values[i]) !== undefined) presence += bits[i] ?? 0
+    return { names: this.#plan, presence }
+  }
+
   keys(): readonly string[] {
     return this.#added ? [...this.#plan.dataNames, ...this.#added.keys()] : this.#plan.dataNames
   }
@@ -139,9 +154,5 @@ export class FlatHeader implements Named<Value> {
       const value = this.get(name)
       if (value !== undefined) yield [name, value]
     }
-  }
-
-  fieldsInto(fields: string[]): void {
-    for (const name of this.#plan.header.keys()) if (this.get(name) !== undefined) fields.push(name)
   }
 }
