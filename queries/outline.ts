@@ -11,7 +11,7 @@ import { bareName, dataName } from './mappings/data-names.ts'
 import type { TypedRecord } from './mappings/fields.ts'
 import { firstText, isNothing, type Layout, type LogRecord, type Value } from './mappings/record.ts'
 import { remember } from './remember.ts'
-import { formatInstant } from './scope.ts'
+import { formatInstant } from './format-instant.ts'
 
 /** The place of a document and its text, as a whole event keeps them. */
 export type Whereabouts = Pick<LogEvent, 'locator' | 'original'>

@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import { AppError, type FieldFault } from './errors.ts'
 import { assetKey, foldCase, type IdentityMention, type LogEvent, type Micros } from './event.ts'
+import { foldDomain } from './fold-domain.ts'
+
+// Apart from this module, so that an import needs no schemas: they take as long to load as a small log to import.
+export { foldDomain } from './fold-domain.ts'
+export { formatInstant } from './format-instant.ts'
 
 /** A half-open window `[from, to)` in UTC microseconds; always bounded. */
 export interface Window {
@@ -91,12 +96,6 @@ export const parseIdentity = (text: string): IdentityRef => {
   return { label, name: foldCase(label), domain: null, sids: [] }
 }
 
-/** The first label of a domain, folded: `THESHIRE` and `theshire.local` are one domain. Null when empty. */
-export const foldDomain = (domain: string | null): string | null => {
-  const first = foldCase((domain ?? '').trim()).split('.')[0] ?? ''
-  return first === '' || first === '-' || first === '.' ? null : first
-}
-
 const isoWithZone = z.iso.datetime({ offset: true })
 
 /** Reads an ISO 8601 time with a zone, microsecond digits kept. Undefined when it is none. */
@@ -107,20 +106,6 @@ export const parseInstant = (text: string): Micros | undefined => {
   const whole = Date.parse(trimmed.replace(/\.\d+/, ''))
   return Number.isNaN(whole) ? undefined : whole * 1000 + Number(`${fraction}000000`.slice(0, 6))
 }
-
-/** ISO 8601 UTC with microseconds, as the machine's answer writes every time. */
-export const formatInstant = (time: Micros): string => {
-  const second = Math.floor(time / 1_000_000)
-  if (second !== lastSecond) {
-    lastText = new Date(second * 1000).toISOString().slice(0, -4)
-    lastSecond = second
-  }
-  return `${lastText}${String(time - second * 1_000_000).padStart(6, '0')}Z`
-}
-
-/** Events of one log follow one another within seconds: the text of the last second is kept. */
-let lastSecond = Number.NaN
-let lastText = ''
 
 /** The longest window a scope may hold: 366 days. A longer question is a survey, not a hunt. */
 export const longestWindowUs = 366 * 86_400 * 1_000_000

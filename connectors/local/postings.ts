@@ -14,12 +14,21 @@ export interface KeyRow {
   readonly data: Uint8Array | null
 }
 
-/** One event that holds a key. */
-export interface Posting {
-  readonly ts: number
-  readonly ev: number
-  readonly ls: number
+/** Events that hold one key, in order of time: one number each, `count` of them. */
+export interface Postings {
+  count: number
+  readonly ts: Float64Array
+  readonly ev: Float64Array
+  readonly ls: Float64Array
 }
+
+/** Memory for as many events as a key of one batch may have. */
+export const createPostings = (most: number): Postings => ({
+  count: 0,
+  ts: new Float64Array(most),
+  ev: new Float64Array(most),
+  ls: new Float64Array(most),
+})
 
 /** Three numbers a posting, each at most 8 bytes. */
 const bytesEach = 24
@@ -36,29 +45,20 @@ const writeNumber = (into: Buffer, at: number, value: number): number => {
   return to + 1
 }
 
-/** Packs postings of one key, ordered by time. What it answers is good until it is asked again. */
-export const openPacking = (): ((postings: readonly Posting[]) => Omit<KeyRow, 'k'> | null) => {
+/** Packs everything behind the first event; null where there is nothing. Good until it is asked again. */
+export const openPacking = (): ((postings: Postings) => Buffer | null) => {
   let memory = Buffer.allocUnsafeSlow(bytesEach * 64)
-  return (postings) => {
-    const [first] = postings
-    if (first === undefined) return null
-    if (memory.length < postings.length * bytesEach)
-      memory = Buffer.allocUnsafeSlow(postings.length * bytesEach * 2)
+  return ({ count, ts, ev, ls }) => {
+    if (memory.length < count * bytesEach) memory = Buffer.allocUnsafeSlow(count * bytesEach * 2)
     let at = 0
-    let { ts, ev } = first
-    for (let i = 1; i < postings.length; i += 1) {
-      const posting = postings[i]
-      if (posting === undefined) continue
-      const step = posting.ev - ev
-      at = writeNumber(memory, at, posting.ts - ts)
+    for (let i = 1; i < count; i += 1) {
+      const step = (ev[i] ?? 0) - (ev[i - 1] ?? 0)
+      at = writeNumber(memory, at, (ts[i] ?? 0) - (ts[i - 1] ?? 0))
       // The sign goes lowest: rows of one asset follow one another, those of two do not.
       at = writeNumber(memory, at, step < 0 ? -2 * step - 1 : 2 * step)
-      at = writeNumber(memory, at, posting.ls)
-      ts = posting.ts
-      ev = posting.ev
+      at = writeNumber(memory, at, ls[i] ?? 0)
     }
-    const data = at === 0 ? null : memory.subarray(0, at)
-    return { ts: first.ts, ev: first.ev, ls: first.ls, span: ts - first.ts, data }
+    return at === 0 ? null : memory.subarray(0, at)
   }
 }
 

@@ -1,5 +1,5 @@
 import type { StoreDatabase } from '../database.ts'
-import { openPacking, type Posting } from '../postings.ts'
+import { createPostings, openPacking, type Postings } from '../postings.ts'
 import type { Row } from './batch.ts'
 
 /** Writes the link keys of a batch. */
@@ -13,38 +13,53 @@ export const openKeyWriter = (db: StoreDatabase): KeyWriter => {
     'INSERT INTO ev_key (k, ts, ev, ls, span, data) VALUES (?, ?, ?, ?, ?, ?)',
   )
   const pack = openPacking()
+  let postings = createPostings(1024)
 
-  const writeKey = (k: number, postings: Posting[]): void => {
-    if (postings.length > 1 && !isInOrder(postings))
-      postings.sort((a, b) => a.ts - b.ts || a.ev - b.ev)
-    const row = pack(postings)
-    if (row) insert.run(k, row.ts, row.ev, row.ls, row.span, row.data)
+  const writeKey = (k: number): void => {
+    const { count, ts, ev, ls } = postings
+    const first = ts[0] ?? 0
+    const span = (ts[count - 1] ?? 0) - first
+    insert.run(k, first, ev[0] ?? 0, ls[0] ?? 0, span, count === 1 ? null : pack(postings))
   }
 
   return {
     write(rows, firstId) {
+      if (rows.length > postings.ts.length) postings = createPostings(rows.length)
       const { keys, owners } = keysOf(rows)
       const order = orderOf(keys)
       for (let from = 0; from < order.length;) {
         const k = keys[order[from] ?? 0] ?? 0
-        const postings: Posting[] = []
-        let to = from
-        for (; to < order.length && keys[order[to] ?? 0] === k; to += 1) {
-          const owner = owners[order[to] ?? 0] ?? 0
-          const row = rows[owner]
-          if (row) postings.push({ ts: row.ts, ev: firstId + owner, ls: row.source })
+        let count = 0
+        for (; keys[order[from + count] ?? -1] === k; count += 1) {
+          const owner = owners[order[from + count] ?? 0] ?? 0
+          postings.ts[count] = rows[owner]?.ts ?? 0
+          postings.ev[count] = firstId + owner
+          postings.ls[count] = rows[owner]?.source ?? 0
         }
-        writeKey(k, postings)
-        from = to
+        postings.count = count
+        putInOrder(postings)
+        writeKey(k)
+        from += count
       }
     },
   }
 }
 
-const isInOrder = (postings: readonly Posting[]): boolean => {
-  for (let i = 1; i < postings.length; i += 1)
-    if ((postings[i]?.ts ?? 0) < (postings[i - 1]?.ts ?? 0)) return false
-  return true
+/** Rows are in order of time on one asset; a key that several assets share is put in order here. */
+const putInOrder = ({ count, ts, ev, ls }: Postings): void => {
+  let isInOrder = true
+  for (let i = 1; i < count && isInOrder; i += 1) isInOrder = (ts[i] ?? 0) >= (ts[i - 1] ?? 0)
+  if (isInOrder) return
+  const sorted = Array.from({ length: count }, (_, i) => ({
+    ts: ts[i] ?? 0,
+    ev: ev[i] ?? 0,
+    ls: ls[i] ?? 0,
+  })).sort((a, b) => a.ts - b.ts || a.ev - b.ev)
+  sorted.forEach((posting, i) => {
+    ts[i] = posting.ts
+    ev[i] = posting.ev
+    ls[i] = posting.ls
+  })
 }
 
 /** The keys of all rows, and the place of the row that each is of. */

@@ -1,4 +1,4 @@
-import { foldDomain } from '#queries/scope.ts'
+import { foldDomain } from '#queries/fold-domain.ts'
 import type { StoreDatabase } from '../database.ts'
 
 interface Spelling {

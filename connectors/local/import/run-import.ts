@@ -33,6 +33,7 @@ export const runImport = async (run: ImportRun): Promise<ImportSummary> => {
   let cancelled = false
   try {
     for (const file of run.files) {
+      typing.warm(sizeOf(file))
       results.push(
         await importFile(file, {
           limits: run.limits,

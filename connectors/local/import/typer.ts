@@ -13,6 +13,8 @@ export interface Typer {
 
 /** The threads of one import, started when the first large member comes. */
 export interface TypingPool {
+  /** Starts the threads for a file that may need them: they load while it is looked at. */
+  warm(bytes: number): void
   open(place: TypingPlace, bytes: number): Typer
   close(): Promise<void>
 }
@@ -71,13 +73,20 @@ export const createTypingPool = (): TypingPool => {
   const tell = (thread: Thread, order: TypingOrder, moved: readonly ArrayBuffer[] = []): void =>
     thread.worker.postMessage(order, [...moved])
 
+  const startAll = (): void => {
+    if (threads.length === 0) threads = Array.from({ length: threadCount() }, start)
+  }
+
   return {
+    warm(bytes) {
+      if (bytes >= smallBytes) startAll()
+    },
     open(place, bytes) {
       if (bytes < smallBytes) {
         const typing = openTyping(place)
         return { depth: 1, type: async (slice) => typing(slice) }
       }
-      if (threads.length === 0) threads = Array.from({ length: threadCount() }, start)
+      startAll()
       for (const thread of threads) tell(thread, { kind: 'member', place })
       return {
         depth: threads.length * 2 + aheadSlices,

@@ -1,5 +1,5 @@
 import { foldCase } from '../../event.ts'
-import { formatInstant } from '../../scope.ts'
+import { formatInstant } from '../../format-instant.ts'
 import { toHex } from '../decode.ts'
 import { parseWritten } from '../instant.ts'
 import {
