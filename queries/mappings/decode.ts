@@ -40,22 +40,22 @@ export const logonId = (text: string): string | undefined => {
 }
 
 /** IANA protocol numbers that Windows writes in 5156 and its like. */
-const protocols: Readonly<Record<string, string>> = {
-  '1': 'icmp',
-  '2': 'igmp',
-  '6': 'tcp',
-  '17': 'udp',
-  '47': 'gre',
-  '58': 'ipv6-icmp',
-}
+const protocols: ReadonlyMap<string, string> = new Map([
+  ['1', 'icmp'],
+  ['2', 'igmp'],
+  ['6', 'tcp'],
+  ['17', 'udp'],
+  ['47', 'gre'],
+  ['58', 'ipv6-icmp'],
+])
 
 /** `%%14592` and `%%14593` are the message ids of Inbound and Outbound. */
-const directions: Readonly<Record<string, string>> = {
-  '%%14592': 'ingress',
-  inbound: 'ingress',
-  '%%14593': 'egress',
-  outbound: 'egress',
-}
+const directions: ReadonlyMap<string, string> = new Map([
+  ['%%14592', 'ingress'],
+  ['inbound', 'ingress'],
+  ['%%14593', 'egress'],
+  ['outbound', 'egress'],
+])
 
 const entities: Readonly<Record<string, string>> = {
   lt: '<',
@@ -93,9 +93,9 @@ export const decode = (how: Decode, text: string): string | number | undefined =
     case 'sid':
       return text === 'S-1-0-0' ? undefined : text
     case 'transport':
-      return protocols[text] ?? foldCase(text)
+      return protocols.get(text) ?? foldCase(text)
     case 'direction':
-      return directions[foldCase(text)]
+      return directions.get(foldCase(text))
     case 'initiated':
       return foldCase(text) === 'true' ? 'egress' : 'ingress'
     case 'unescaped':

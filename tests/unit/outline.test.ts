@@ -17,6 +17,8 @@ const outlined = (document: unknown): EventOutline | null => {
   return read.ok ? read.outline : null
 }
 
+const nowhere = { locator: { file: 'f', record: 1 }, original: '' }
+
 /** What an import reads of an event. */
 const keysInOutline = (event: EventOutline): readonly string[] => {
   const found = new Set<string>()
@@ -31,7 +33,7 @@ const keysInOutline = (event: EventOutline): readonly string[] => {
 const expectSame = (document: unknown): void => {
   const outline = outlined(document)
   if (outline === null) return
-  const event = outline.whole({ locator: { file: 'f', record: 1 }, original: '' })
+  const event = outline.whole(nowhere)
   const pattern = outline.fieldPattern()
   expect(pattern.fields.toSorted()).toEqual(Object.keys(event.fields).toSorted())
   expect(outline.hasFieldsOf(pattern)).toBe(true)
@@ -62,7 +64,23 @@ const changed = fc
     return document
   })
 
+/** What every object inherits: none of it may be found in a table of names. */
+const inherited = ['__proto__', 'constructor', 'toString', 'valueOf', 'hasOwnProperty']
+
 describe('the outline of an event', () => {
+  it.each(inherited)('takes the word %s for a text, in whatever field', (word) => {
+    for (const line of fixtures) {
+      const document: unknown = JSON.parse(line, (_, value: unknown) =>
+        typeof value === 'string' && !/^\d{4}-\d\d/.test(value) ? word : value,
+      )
+      expectSame(document)
+      const values = Object.values(outlined(document)?.whole(nowhere).fields ?? {}).flat()
+      expect(
+        values.filter((value) => typeof value === 'object' || typeof value === 'function'),
+      ).toEqual([])
+    }
+  })
+
   it('says of every fixture what the whole event says', () => {
     expect(fixtures.length).toBeGreaterThan(20)
     for (const line of fixtures) expectSame(JSON.parse(line))

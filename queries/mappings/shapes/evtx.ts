@@ -33,31 +33,34 @@ const content = (element: unknown): unknown =>
     : element
 
 /** What the manifests declare as hexadecimal: a renderer that keeps numbers lost that. */
-const hexNames: Readonly<Record<string, ReadonlySet<string>>> = {
-  'microsoft-windows-sysmon': new Set(['LogonId', 'GrantedAccess']),
-  'microsoft-windows-security-auditing': new Set([
-    'SubjectLogonId',
-    'TargetLogonId',
-    'TargetLinkedLogonId',
-    'LogonID',
-    'ProcessId',
-    'NewProcessId',
-    'CallerProcessId',
-    'SourceProcessId',
-    'TargetProcessId',
-    'HandleId',
-    'SourceHandleId',
-    'TargetHandleId',
-    'AccessMask',
-    'Status',
-    'SubStatus',
-    'TicketOptions',
-    'TicketEncryptionType',
-    'ServiceType',
-    'ReturnCode',
-  ]),
-  'microsoft-windows-eventlog': new Set(['SubjectLogonId']),
-}
+const hexNames: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['microsoft-windows-sysmon', new Set(['LogonId', 'GrantedAccess'])],
+  [
+    'microsoft-windows-security-auditing',
+    new Set([
+      'SubjectLogonId',
+      'TargetLogonId',
+      'TargetLinkedLogonId',
+      'LogonID',
+      'ProcessId',
+      'NewProcessId',
+      'CallerProcessId',
+      'SourceProcessId',
+      'TargetProcessId',
+      'HandleId',
+      'SourceHandleId',
+      'TargetHandleId',
+      'AccessMask',
+      'Status',
+      'SubStatus',
+      'TicketOptions',
+      'TicketEncryptionType',
+      'ServiceType',
+      'ReturnCode',
+    ]),
+  ],
+  ['microsoft-windows-eventlog', new Set(['SubjectLogonId'])],
+])
 const noHex: ReadonlySet<string> = new Set()
 
 /** The filtering platform writes its pids in decimal, unlike the rest of the Security log. */
@@ -124,7 +127,7 @@ export const readEvent = (event: JsonObject): LogRecord => {
   const system = objectOf(event['System'])
   const provider = textIn(attribute(system['Provider'], 'Name'))
   const code = textIn(content(system['EventID']))
-  const hex = isFilteringPlatform(code) ? noHex : (hexNames[foldCase(provider)] ?? noHex)
+  const hex = isFilteringPlatform(code) ? noHex : (hexNames.get(foldCase(provider)) ?? noHex)
   const raw = readData(event['EventData'] ?? userData(event['UserData']))
   const data = new Map<string, Value | undefined>()
   for (const [name, part] of raw) {
