@@ -13,7 +13,6 @@ export const orderSchema = z.discriminatedUnion('do', [
 export type Order = z.infer<typeof orderSchema>
 
 const delaySchema = z.object({ p50: z.number(), p99: z.number(), max: z.number() })
-export type Delay = z.infer<typeof delaySchema>
 
 /** What it answers; each order its own member. */
 export const orderedSchema = z.object({

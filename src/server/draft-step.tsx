@@ -31,7 +31,7 @@ export const goTo = (c: PageContext, path: string): Response => {
 }
 
 /** Shows a step as it stands, or with what was refused. */
-export const showStep = async (
+const showStep = async (
   c: PageContext,
   spec: StepSpec,
   draft: OpenDraft,

@@ -4,35 +4,16 @@ import { formText, plainText } from '../safe-text.ts'
 import { AbsenceNote } from './absence-note.tsx'
 import { countText } from './count.tsx'
 import { Evidence, PlainText } from './evidence.tsx'
-import { Glyph } from './glyph.tsx'
-import { Sentence } from './sentence.tsx'
-import { TimeStamp, ZoneName } from './time-stamp.tsx'
+import { WhenCells, WhoWhatCells } from './scoped-event-cells.tsx'
+import { ZoneName } from './time-stamp.tsx'
 
 const Row = ({ row }: { row: ScopedEventRow }) => (
   <tr>
-    <td class="c-k">
-      <Glyph kind={row.glyph} size={18} />
-      <span class="sr">{row.kindWord}</span>
-    </td>
-    <td data-l="Time" class="nowrap">
-      <TimeStamp time={row.time} style="full" digits={3} />
-    </td>
+    <WhenCells row={row} />
     <td data-l="Log source" class="mid nowrap">
       <Evidence text={row.logSource} limit={60} class="plain" />
     </td>
-    <td data-l="Asset" class="nowrap">
-      <PlainText text={row.asset} />
-    </td>
-    <td data-l="Identity">
-      {row.account === '' ? (
-        <span class="dim">names nobody</span>
-      ) : (
-        <PlainText text={row.account} />
-      )}
-    </td>
-    <th scope="row" class="c-what">
-      <Sentence parts={row.sentence} />
-    </th>
+    <WhoWhatCells row={row} />
     <td class="num">
       <button class={row.isCaptured ? 'btn on' : 'btn'} type="submit" name="capture" value={row.id}>
         {row.isCaptured ? 'Capture again' : 'Capture'}

@@ -1,10 +1,8 @@
 import type { ScopedEventRow } from '../models/draft.ts'
 import type { FoundView } from '../models/draft-preview.ts'
 import { countText } from './count.tsx'
-import { PlainText } from './evidence.tsx'
-import { Glyph } from './glyph.tsx'
-import { Sentence } from './sentence.tsx'
-import { TimeStamp, ZoneName } from './time-stamp.tsx'
+import { WhenCells, WhoWhatCells } from './scoped-event-cells.tsx'
+import { ZoneName } from './time-stamp.tsx'
 
 /** What the count came to: by name, by the owner of their process, and undetermined, apart. */
 export const foundWords = ({ named, owner, undetermined }: FoundView): string =>
@@ -20,26 +18,8 @@ export const foundWords = ({ named, owner, undetermined }: FoundView): string =>
 
 const Row = ({ row }: { row: ScopedEventRow }) => (
   <tr>
-    <td class="c-k">
-      <Glyph kind={row.glyph} size={18} />
-      <span class="sr">{row.kindWord}</span>
-    </td>
-    <td data-l="Time" class="nowrap">
-      <TimeStamp time={row.time} style="full" digits={3} />
-    </td>
-    <td data-l="Asset" class="nowrap">
-      <PlainText text={row.asset} />
-    </td>
-    <td data-l="Identity">
-      {row.account === '' ? (
-        <span class="dim">names nobody</span>
-      ) : (
-        <PlainText text={row.account} />
-      )}
-    </td>
-    <th scope="row" class="c-what">
-      <Sentence parts={row.sentence} />
-    </th>
+    <WhenCells row={row} />
+    <WhoWhatCells row={row} />
   </tr>
 )
 

@@ -95,14 +95,14 @@ export const createUnpackGuard = (name: string, limits: ImportLimits, packed: ()
   const refuse = (what: string): AppError =>
     new AppError('too_large', `${name} unpacks to ${what}.`, {
       where: name,
-      next: 'If the file is what you expect, unpack it yourself or raise the import limits.',
+      next: 'If the file is what you expect, unpack it yourself and import the logs in it.',
     })
   return async function* guard(chunks: Chunks): AsyncGenerator<Buffer> {
     try {
       for await (const piece of chunks) {
         unpacked += piece.length
         if (unpacked > limits.unpackedBytes)
-          throw refuse(`more than the limit of ${Math.round(limits.unpackedBytes / 1024 ** 2)} MB`)
+          throw refuse(`more than the limit of ${Math.round(limits.unpackedBytes / 1_000_000)} MB`)
         if (unpacked > ratioFrom && unpacked > packed() * limits.ratio)
           throw refuse(`more than ${limits.ratio} times its size, which no log does`)
         yield piece
@@ -119,7 +119,7 @@ export type UnpackGuard = ReturnType<typeof createUnpackGuard>
 export const tooMany = (name: string, limit: number): AppError =>
   new AppError('too_large', `${name} has more than ${limit} members.`, {
     where: name,
-    next: 'Import its logs in smaller archives or raise the import limits.',
+    next: 'Unpack it yourself and import its logs, or import them in smaller archives.',
   })
 
 /** Words whatever a container library throws. */

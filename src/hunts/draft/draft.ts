@@ -53,7 +53,6 @@ const originSchema = z.strictObject({
     .nullable(),
   lacks: z.array(text(400)).max(12),
 })
-export type CaptureOrigin = z.infer<typeof originSchema>
 
 const behaviorSchema = z.discriminatedUnion('kind', [
   z.strictObject({
